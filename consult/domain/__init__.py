@@ -1,0 +1,1 @@
+"""Frozen value types and pure rules of the field; imports nothing of ours."""

@@ -1,0 +1,36 @@
+"""One exception tree; every message is a Danish sentence that a user can act on."""
+
+
+class ConsultError(Exception):
+    """Something the user should know. `str(error)` is one clear Danish sentence."""
+
+
+class ReadError(ConsultError):
+    """A file could not be read. The sentence names the file, what is wrong and what to do."""
+
+    def __init__(self, name: str, problem: str, advice: str) -> None:
+        """`problem` and `advice` are Danish clauses without a final full stop."""
+        self.name = name
+        self.problem = problem
+        self.advice = advice
+        super().__init__(f"{name}: {problem} – {advice}.")
+
+    def __reduce__(self) -> tuple[type["ReadError"], tuple[str, str, str]]:
+        """Let the error cross a process boundary whole."""
+        return type(self), (self.name, self.problem, self.advice)
+
+
+class CatalogueError(ReadError):
+    """A file holds no proposals that can be read."""
+
+
+class ModelError(ConsultError):
+    """A model under `models/` is missing or is not the one the manifest names."""
+
+
+class StoreError(ConsultError):
+    """The database could not do what was asked."""
+
+
+class NotFoundError(ConsultError):
+    """What was asked for does not exist."""

@@ -1,0 +1,65 @@
+"""The only place that wires: settings in, ready parts out, each made on first use."""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from consult.domain.proposals import Catalogue
+from consult.inference.manifest import Models, load_models
+from consult.readers.discover import sources
+from consult.readers.isolation import Limits, read_catalogue_isolated
+from consult.run.local import Reading, read_all
+from consult.settings import Settings
+from consult.stages.case import Case
+from consult.store.database import Store
+
+
+class App:
+    """The parts of one installation, made from its settings when first asked for."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @cached_property
+    def models(self) -> Models:
+        """The encoder and the heads.
+
+        Raises:
+            ModelError: a file is missing or is not the one the manifest names.
+        """
+        return load_models(self.settings.models)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, brought up to the newest version of its tables."""
+        store = Store.open(self.settings.database_url)
+        store.upgrade()
+        return store
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        s = self.settings
+        return Limits(s.reader_memory, s.reader_cpu_seconds, s.reader_wall_seconds)
+
+    @cached_property
+    def workers(self) -> int:
+        """Threads that read and analyse."""
+        return self.settings.workers or os.cpu_count() or 1
+
+    def case(self, catalogue: Catalogue, subject: str) -> Case:
+        """What responses to this catalogue are judged against."""
+        return Case(catalogue, subject, self.models)
+
+    def read(self, paths: Sequence[Path]) -> Iterator[Reading]:
+        """Every file at or below `paths`, each ending as read, skipped or failed."""
+        return read_all(sources(paths), self.limits, self.workers)
+
+    def read_catalogue(self, path: Path) -> Catalogue:
+        """The proposals of a file.
+
+        Raises:
+            ReadError: the file cannot be read or holds no proposals.
+        """
+        return read_catalogue_isolated(path, path.name, self.limits)

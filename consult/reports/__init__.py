@@ -1,0 +1,1 @@
+"""What leaves the system as text: JSON lines, JSON, tables for the terminal."""

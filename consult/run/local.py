@@ -1,0 +1,70 @@
+"""The local executor: files in, readings and analyses out, in order, on this machine."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from consult.domain.documents import Document
+from consult.domain.errors import ReadError
+from consult.domain.findings import Analysis
+from consult.readers.discover import Source
+from consult.readers.isolation import IsolatedReader, Limits
+from consult.run.ordered import ordered_map
+from consult.stages.case import Case
+from consult.stages.pipeline import analyse
+
+#: Bytes hashed at a time.
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one source: its documents, or why there are none.
+
+    Exactly one of `documents`, `error` and `skipped` (a Danish reason) says how it ended.
+    `sha256` and `size` (bytes) are of the file; "" and 0 where it could not be opened.
+    """
+
+    source: Source
+    documents: tuple[Document, ...] = ()
+    error: ReadError | None = None
+    skipped: str | None = None
+    sha256: str = ""
+    size: int = 0
+
+
+def read_all(sources: Iterable[Source], limits: Limits, workers: int = 1) -> Iterator[Reading]:
+    """Read every source in a process of its own; a bad one never stops the rest."""
+    with IsolatedReader(limits) as reader:
+        yield from ordered_map(lambda source: _read(reader, source), sources, workers)
+
+
+def analyse_all(documents: Iterable[Document], case: Case, workers: int = 1) -> Iterator[Analysis]:
+    """Analyse documents in order; equal for any number of workers."""
+    return ordered_map(lambda document: analyse(document, case), documents, workers)
+
+
+def _read(reader: IsolatedReader, source: Source) -> Reading:
+    if source.skipped is not None:
+        return Reading(source, skipped=source.skipped)
+    try:
+        digest, size = _digest(source.path)
+    except OSError:
+        error = ReadError(source.name, "filen kan ikke åbnes", "se om den findes og må læses")
+        return Reading(source, error=error)
+    try:
+        documents = reader.read(source.path, source.name)
+    except ReadError as error:
+        return Reading(source, error=error, sha256=digest, size=size)
+    return Reading(source, documents, sha256=digest, size=size)
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """SHA-256 of the file in hexadecimal, and its size in bytes."""
+    digest, size = sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size

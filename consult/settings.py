@@ -1,0 +1,38 @@
+"""Settings, read from the environment (`CONSULT_...`) or a `.env` file; see the README."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+#: The folder that holds `models/`, beside the package in a checkout.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CONSULT_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database: str = Field(
+        default="var/consult.sqlite3",
+        description="path of an SQLite file, or an SQLAlchemy URL such as postgresql+psycopg://…",
+    )
+    models: Path = Field(default=ROOT / "models", description="folder with the models")
+    workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
+    address: str = Field(default="127.0.0.1", description="address the web app listens on")
+    reader_memory: int = Field(
+        default=1_000_000_000, gt=0, description="bytes of memory for reading one file"
+    )
+    reader_cpu_seconds: int = Field(default=60, gt=0, description="CPU seconds for one file")
+    reader_wall_seconds: float = Field(default=90, gt=0, description="seconds for one file")
+
+    @cached_property
+    def database_url(self) -> str:
+        """The database as an SQLAlchemy URL."""
+        if "://" in self.database:
+            return self.database
+        return f"sqlite:///{Path(self.database).resolve()}"

@@ -1,0 +1,44 @@
+"""What a response is judged against: catalogue, subject and models, made ready once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from consult.domain.proposals import Catalogue
+from consult.inference.manifest import Models
+from consult.inference.similarity import ProposalIndex
+from consult.language.references import ReferenceFinder
+from consult.language.titles import TitleFinder
+
+#: Raised whenever the same input may give other findings; part of `Case.version`.
+PIPELINE_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A consultation as the stages see it. `subject` is "" where nobody has said it."""
+
+    catalogue: Catalogue
+    subject: str
+    models: Models
+
+    @cached_property
+    def references(self) -> ReferenceFinder:
+        """Finds numbers and codes of this catalogue."""
+        return ReferenceFinder(self.catalogue)
+
+    @cached_property
+    def titles(self) -> TitleFinder:
+        """Finds titles of this catalogue, and clear parts of them."""
+        return TitleFinder(self.catalogue)
+
+    @cached_property
+    def similarity(self) -> ProposalIndex:
+        """Ranks the proposals of this catalogue by meaning."""
+        return self.models.index(self.catalogue)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when a document would have to be analysed anew."""
+        seen = repr((PIPELINE_VERSION, self.models.revision, self.subject, self.catalogue))
+        return sha256(seen.encode()).hexdigest()[:16]

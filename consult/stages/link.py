@@ -1,0 +1,178 @@
+"""Tie each passage to the proposals it speaks about, and say how.
+
+In order of strength: named in the passage by number (`reference`) or by title (`title`),
+governed by a heading that names it (`heading`), named earlier in the same paragraph or in
+the lead-in of the list (`carried`), attached by the portal (`given`), and, where nothing
+else ties it, by meaning alone (`similarity`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from consult.domain.documents import Span
+from consult.domain.findings import Analysis, ItemLink, LinkMethod, PassageFindings, PassageKind
+from consult.rules.loader import load_rules
+from consult.stages.case import Case
+from consult.stages.refer import GIVEN, reference_links
+
+#: Of two links to one proposal the one found by the earlier method is kept.
+STRENGTH = (
+    LinkMethod.REFERENCE,
+    LinkMethod.TITLE,
+    LinkMethod.HEADING,
+    LinkMethod.CARRIED,
+    LinkMethod.GIVEN,
+    LinkMethod.SIMILARITY,
+)
+#: A title mention this sure carries through its paragraph and governs as a heading; a
+#: weaker one speaks for its own passage alone.
+CARRYING_TITLE = 0.7
+
+
+@cache
+def link_scores() -> Mapping[str, float]:
+    """The probability that a link is right, by how it was found."""
+    return {str(k): float(v) for k, v in load_rules("link_scores").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The proposals each passage names itself, by passage index."""
+
+    analysis: Analysis
+    own: Mapping[int, tuple[ItemLink, ...]]
+
+
+def link(analysis: Analysis, case: Case) -> Analysis:
+    """An analysis whose passages carry their links, the surest first."""
+    own = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
+    named = _Named(analysis, own)
+    given = _given_links(analysis)
+    found = [replace(f, links=_all_links(f, named, given)) for f in analysis.findings]
+    text = analysis.document.text
+    found = [replace(f, links=_by_meaning(f, text, case)) for f in found]
+    return replace(analysis, findings=tuple(found))
+
+
+def _own_links(found: PassageFindings, analysis: Analysis, case: Case) -> tuple[ItemLink, ...]:
+    """What the words of the passage name, by number and by title."""
+    passage = found.passage
+    if not (passage.kind.is_judged or passage.kind is PassageKind.HEADING):
+        return ()
+    numbers = reference_links(found, link_scores()["reference"])
+    titles = [
+        ItemLink(
+            mention.proposal,
+            LinkMethod.TITLE,
+            mention.score,
+            (Span(mention.span.start + passage.start, mention.span.end + passage.start),),
+            mention.rule,
+        )
+        for mention in case.titles.find(passage.span.slice(analysis.document.text))
+    ]
+    return _strongest((*numbers, *titles))
+
+
+def _all_links(
+    found: PassageFindings, named: _Named, given: Sequence[ItemLink]
+) -> tuple[ItemLink, ...]:
+    """Own links, and for a judged passage those of what governs it."""
+    own = named.own[found.passage.index]
+    if not found.passage.kind.is_judged:
+        return own
+    carried = _carried(found, named) if not own else ()
+    nearer = bool(own or carried)
+    governing = _governing(found, named, beside=nearer)
+    portal = _beside(given, "given_beside" if nearer or governing else "given")
+    return _strongest((*own, *governing, *carried, *portal))
+
+
+def _governing(found: PassageFindings, named: _Named, *, beside: bool) -> tuple[ItemLink, ...]:
+    """The links of the nearest heading that names something, and of those listed with it."""
+    links: list[ItemLink] = []
+    previous: int | None = None
+    for index in reversed(found.passage.governed_by):
+        naming = [k for k in named.own[index] if _carries(k)]
+        if links and (not naming or previous != index + 1):
+            break
+        if naming:
+            links.extend(naming)
+            previous = index
+    score = "heading_beside" if beside else "heading"
+    return tuple(_passed_on(k, LinkMethod.HEADING, score) for k in links)
+
+
+def _carried(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
+    """The links last named earlier in the same paragraph, or else in the list's lead-in."""
+    for index in _earlier(found, named.analysis):
+        naming = [k for k in named.own[index] if _carries(k)]
+        if naming:
+            return tuple(_passed_on(k, LinkMethod.CARRIED, _carried_score(k)) for k in naming)
+    return ()
+
+
+def _earlier(found: PassageFindings, analysis: Analysis) -> Iterator[int]:
+    """Passages of the same paragraph before this one, the nearest first, then the lead-in."""
+    passage = found.passage
+    for index in range(passage.index - 1, -1, -1):
+        if analysis.findings[index].passage.paragraph != passage.paragraph:
+            break
+        yield index
+    if passage.lead_in is not None:
+        yield passage.lead_in
+
+
+def _carries(link: ItemLink) -> bool:
+    return link.method is not LinkMethod.TITLE or link.score >= CARRYING_TITLE
+
+
+def _carried_score(link: ItemLink) -> str:
+    return "carried_title" if link.method is LinkMethod.TITLE else "carried"
+
+
+def _passed_on(link: ItemLink, method: LinkMethod, score: str) -> ItemLink:
+    """The link as it holds for another passage; never surer than where it was named."""
+    return replace(link, method=method, score=min(link.score, link_scores()[score]))
+
+
+def _given_links(analysis: Analysis) -> tuple[ItemLink, ...]:
+    numbers = dict.fromkeys(
+        number
+        for found in analysis.findings
+        for reference in found.references
+        if reference.rule == GIVEN
+        for number in reference.resolved
+    )
+    return tuple(ItemLink(n, LinkMethod.GIVEN, link_scores()["given"], (), GIVEN) for n in numbers)
+
+
+def _beside(links: Iterable[ItemLink], score: str) -> tuple[ItemLink, ...]:
+    return tuple(replace(k, score=link_scores()[score]) for k in links)
+
+
+def _strongest(links: Iterable[ItemLink]) -> tuple[ItemLink, ...]:
+    """One link for each proposal, by the strongest method; in descending order of score."""
+    best: dict[str, ItemLink] = {}
+    for candidate in links:
+        held = best.get(candidate.proposal)
+        if held is None or _order(candidate) < _order(held):
+            best[candidate.proposal] = candidate
+    return tuple(
+        sorted(best.values(), key=lambda k: (-round(k.score, 4), STRENGTH.index(k.method)))
+    )
+
+
+def _order(link: ItemLink) -> tuple[int, float]:
+    return STRENGTH.index(link.method), -link.score
+
+
+def _by_meaning(found: PassageFindings, text: str, case: Case) -> tuple[ItemLink, ...]:
+    """What a judged passage that nothing else ties to a proposal speaks of, if that is clear."""
+    if found.links or not found.passage.kind.is_judged:
+        return found.links
+    likely = case.similarity.link(found.passage.span.slice(text))
+    if likely is None:
+        return ()
+    evidence = (found.passage.span,)
+    return (ItemLink(likely.proposal.number, LinkMethod.SIMILARITY, likely.score, evidence),)

@@ -1,0 +1,66 @@
+"""Find the words that name proposals, in every passage the author wrote."""
+
+from dataclasses import replace
+
+from consult.domain.documents import Span
+from consult.domain.findings import (
+    Analysis,
+    ItemLink,
+    LinkMethod,
+    PassageFindings,
+    PassageKind,
+    Reference,
+)
+from consult.stages.case import Case
+
+#: The rule id of what the portal attached.
+GIVEN = "given"
+
+
+def refer(analysis: Analysis, case: Case) -> Analysis:
+    """An analysis whose passages hold their own references; `given` ones on the first judged."""
+    text = analysis.document.text
+    found = [_with_references(f, text, case) for f in analysis.findings]
+    given = tuple(given_reference(raw, case) for raw in analysis.document.metadata.given)
+    first = next((i for i, f in enumerate(found) if f.passage.kind.is_judged), None)
+    if given and first is not None:
+        found[first] = replace(found[first], references=(*given, *found[first].references))
+    return replace(analysis, findings=tuple(found))
+
+
+def given_reference(raw: str, case: Case) -> Reference:
+    """What the portal attached, resolved as far as the catalogue allows; it covers no words."""
+    found = case.references.find(raw, in_heading=True)
+    resolved = tuple(dict.fromkeys(n for r in found for n in r.resolved))
+    exact = case.references.resolve(raw)
+    resolved = resolved or ((exact,) if exact is not None else ())
+    return Reference(0, 0, GIVEN, resolved, () if resolved else (raw.strip(),))
+
+
+def _with_references(found: PassageFindings, text: str, case: Case) -> PassageFindings:
+    passage = found.passage
+    if not (passage.kind.is_judged or passage.kind is PassageKind.HEADING):
+        return found
+    references = case.references.find(
+        passage.span.slice(text), in_heading=passage.kind is PassageKind.HEADING
+    )
+    return replace(found, references=tuple(shift(r, passage.start) for r in references))
+
+
+def shift(reference: Reference, offset: int) -> Reference:
+    """The same reference, `offset` code points further on."""
+    return replace(reference, start=reference.start + offset, end=reference.end + offset)
+
+
+def reference_links(found: PassageFindings, score: float) -> tuple[ItemLink, ...]:
+    """One link for each proposal that the passage itself names by number."""
+    spans: dict[str, list[Span]] = {}
+    rules: dict[str, str] = {}
+    for reference in found.references:
+        for number in reference.resolved if reference.rule != GIVEN else ():
+            spans.setdefault(number, []).append(reference.span)
+            rules.setdefault(number, reference.rule)
+    return tuple(
+        ItemLink(number, LinkMethod.REFERENCE, score, tuple(places), rules[number])
+        for number, places in spans.items()
+    )

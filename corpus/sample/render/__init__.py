@@ -1,0 +1,1 @@
+"""Give the sources of the sample round their file formats."""

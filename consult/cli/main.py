@@ -21,6 +21,10 @@ COMMANDS = {
 }
 
 
+#: Commands whose function cannot bear their name.
+ATTRIBUTES = {"round": "round_"}
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported only when one is called."""
 
@@ -32,8 +36,9 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, cmd_name)
+        module_name, _ = COMMANDS[cmd_name]
+        module = importlib.import_module(module_name)
+        command: click.Command = getattr(module, ATTRIBUTES.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

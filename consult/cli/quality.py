@@ -1,4 +1,4 @@
-"""`consult evaluate`, `train` and `corpus`: quality, honestly measured; models, reproducibly made."""
+"""`consult evaluate`, `train` and `corpus`: quality honestly measured, models made again."""
 
 import json
 import sys
@@ -7,4 +7,24 @@ from pathlib import Path
 import click
 
 from consult.cli.account import OUTPUT
-from consult.evaluate.tasks import TASKS, TRAINABLE
+from consult.evaluate.tasks import run_evaluation, run_training
+
+
+@click.command()
+@click.argument("task")
+@click.option("--out", type=OUTPUT, help="Skriv også rapporten hertil som JSON.")
+def evaluate(task: str, out: Path | None) -> None:
+    """Mål kvaliteten af TASK på runder, der ikke er trænet på."""
+    click.echo(json.dumps(run_evaluation(task, out), ensure_ascii=False, indent=1))
+
+
+@click.command()
+@click.argument("task")
+def train(task: str) -> None:
+    """Træn TASK (eller all) på det annoterede korpus; samme korpus giver samme model."""
+    click.echo(json.dumps(run_training(task), ensure_ascii=False, indent=1))
+
+
+@click.group()
+def corpus() -> None:
+    """Arbejd med det annoterede korpus."""

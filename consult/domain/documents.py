@@ -99,6 +99,7 @@ class Document:
 
     Every non-blank character of `text` lies in exactly one block; blocks are in reading
     order and do not overlap. `name` is unique in a run: the file's name, or a table row's id.
+    `skip_reason` is one Danish sentence where the source holds no text to analyse.
     """
 
     name: str
@@ -107,3 +108,4 @@ class Document:
     removals: tuple[Removal, ...] = ()
     warnings: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    skip_reason: str | None = None

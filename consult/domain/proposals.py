@@ -36,9 +36,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The proposals of one consultation in the order of the source; numbers are unique."""
+    """The proposals of one consultation in the order of the source; numbers are unique.
+
+    `warnings` are Danish sentences on what the source had and the catalogue has not.
+    """
 
     proposals: tuple[Proposal, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Proposal]:
         return iter(self.proposals)

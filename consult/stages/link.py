@@ -16,7 +16,7 @@ from consult.rules.loader import load_rules
 from consult.stages.case import Case
 from consult.stages.refer import GIVEN, reference_links
 
-#: Of two links to one proposal the one found by the earlier method is kept.
+#: Of two equally sure links to one proposal the one found by the earlier method is kept.
 STRENGTH = (
     LinkMethod.REFERENCE,
     LinkMethod.TITLE,
@@ -33,7 +33,13 @@ CARRYING_TITLE = 0.7
 @cache
 def link_scores() -> Mapping[str, float]:
     """The probability that a link is right, by how it was found."""
-    return {str(k): float(v) for k, v in load_rules("link_scores").items()}
+    return {rule.id: float(rule.data["score"]) for rule in load_rules("link_scores").rules}
+
+
+@cache
+def title_from() -> float:
+    """The score from which on a title mention is a link."""
+    return float(load_rules("link_scores").data["title_from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ def _own_links(found: PassageFindings, analysis: Analysis, case: Case) -> tuple[
             mention.rule,
         )
         for mention in case.titles.find(passage.span.slice(analysis.document.text))
+        if mention.score >= title_from()
     ]
     return _strongest((*numbers, *titles))
 
@@ -81,14 +88,26 @@ def _all_links(
     own = named.own[found.passage.index]
     if not found.passage.kind.is_judged:
         return own
-    carried = _carried(found, named) if not own else ()
-    nearer = bool(own or carried)
-    governing = _governing(found, named, beside=nearer)
-    portal = _beside(given, "given_beside" if nearer or governing else "given")
-    return _strongest((*own, *governing, *carried, *portal))
+    near = own or _carried(found, named)
+    governing = _weighed(_governing(found, named), near, "heading")
+    portal = _weighed(given, (*near, *governing), "given")
+    return _strongest((*near, *governing, *portal))
 
 
-def _governing(found: PassageFindings, named: _Named, *, beside: bool) -> tuple[ItemLink, ...]:
+def _weighed(
+    links: Iterable[ItemLink], nearer: Sequence[ItemLink], score: str
+) -> tuple[ItemLink, ...]:
+    """The links with the score they have here: less where others are named nearer by."""
+    named = {link.proposal for link in nearer}
+    beside = link_scores()[f"{score}_beside"]
+    full = link_scores()[score]
+    return tuple(
+        replace(k, score=min(k.score, full if k.proposal in named or not named else beside))
+        for k in links
+    )
+
+
+def _governing(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
     """The links of the nearest heading that names something, and of those listed with it."""
     links: list[ItemLink] = []
     previous: int | None = None
@@ -99,8 +118,7 @@ def _governing(found: PassageFindings, named: _Named, *, beside: bool) -> tuple[
         if naming:
             links.extend(naming)
             previous = index
-    score = "heading_beside" if beside else "heading"
-    return tuple(_passed_on(k, LinkMethod.HEADING, score) for k in links)
+    return tuple(_passed_on(k, LinkMethod.HEADING, "heading") for k in links)
 
 
 def _carried(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
@@ -147,24 +165,18 @@ def _given_links(analysis: Analysis) -> tuple[ItemLink, ...]:
     return tuple(ItemLink(n, LinkMethod.GIVEN, link_scores()["given"], (), GIVEN) for n in numbers)
 
 
-def _beside(links: Iterable[ItemLink], score: str) -> tuple[ItemLink, ...]:
-    return tuple(replace(k, score=link_scores()[score]) for k in links)
-
-
 def _strongest(links: Iterable[ItemLink]) -> tuple[ItemLink, ...]:
-    """One link for each proposal, by the strongest method; in descending order of score."""
+    """The surest link to each proposal; in descending order of score."""
     best: dict[str, ItemLink] = {}
     for candidate in links:
         held = best.get(candidate.proposal)
-        if held is None or _order(candidate) < _order(held):
+        if held is None or _surest_first(candidate) < _surest_first(held):
             best[candidate.proposal] = candidate
-    return tuple(
-        sorted(best.values(), key=lambda k: (-round(k.score, 4), STRENGTH.index(k.method)))
-    )
+    return tuple(sorted(best.values(), key=_surest_first))
 
 
-def _order(link: ItemLink) -> tuple[int, float]:
-    return STRENGTH.index(link.method), -link.score
+def _surest_first(link: ItemLink) -> tuple[float, int]:
+    return -round(link.score, 4), STRENGTH.index(link.method)
 
 
 def _by_meaning(found: PassageFindings, text: str, case: Case) -> tuple[ItemLink, ...]:

@@ -1,5 +1,6 @@
 """Find the words that name proposals, in every passage the author wrote."""
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from consult.domain.documents import Span
@@ -19,8 +20,7 @@ GIVEN = "given"
 
 def refer(analysis: Analysis, case: Case) -> Analysis:
     """An analysis whose passages hold their own references; `given` ones on the first judged."""
-    text = analysis.document.text
-    found = [_with_references(f, text, case) for f in analysis.findings]
+    found = [_heading_references(f, analysis, case) for f in _named_in_text(analysis, case)]
     given = tuple(given_reference(raw, case) for raw in analysis.document.metadata.given)
     first = next((i for i, f in enumerate(found) if f.passage.kind.is_judged), None)
     if given and first is not None:
@@ -28,22 +28,38 @@ def refer(analysis: Analysis, case: Case) -> Analysis:
     return replace(analysis, findings=tuple(found))
 
 
+def _named_in_text(analysis: Analysis, case: Case) -> tuple[PassageFindings, ...]:
+    """References of the judged passages, found in the whole text.
+
+    Only the whole text shows whether "punkt 1" is the catalogue's or the writer's own.
+    """
+    found = case.references.find(analysis.document.text)
+    starts = [f.passage.start for f in analysis.findings]
+    named: dict[int, list[Reference]] = {}
+    for reference in found:
+        named.setdefault(bisect_right(starts, reference.start) - 1, []).append(reference)
+    return tuple(
+        replace(f, references=tuple(named.get(i, ()))) if f.passage.kind.is_judged else f
+        for i, f in enumerate(analysis.findings)
+    )
+
+
 def given_reference(raw: str, case: Case) -> Reference:
     """What the portal attached, resolved as far as the catalogue allows; it covers no words."""
     found = case.references.find(raw, in_heading=True)
     resolved = tuple(dict.fromkeys(n for r in found for n in r.resolved))
-    exact = case.references.resolve(raw)
+    exact = case.numbering.resolve(raw.strip())
     resolved = resolved or ((exact,) if exact is not None else ())
     return Reference(0, 0, GIVEN, resolved, () if resolved else (raw.strip(),))
 
 
-def _with_references(found: PassageFindings, text: str, case: Case) -> PassageFindings:
+def _heading_references(found: PassageFindings, analysis: Analysis, case: Case) -> PassageFindings:
+    """A heading's references; it needs less beside a number than running text does."""
     passage = found.passage
-    if not (passage.kind.is_judged or passage.kind is PassageKind.HEADING):
+    if passage.kind is not PassageKind.HEADING:
         return found
-    references = case.references.find(
-        passage.span.slice(text), in_heading=passage.kind is PassageKind.HEADING
-    )
+    words = passage.span.slice(analysis.document.text)
+    references = case.references.find(words, in_heading=True)
     return replace(found, references=tuple(shift(r, passage.start) for r in references))
 
 

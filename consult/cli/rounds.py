@@ -1,0 +1,129 @@
+"""`consult round`: stored rounds: create, take in files, run, show, report."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from consult.bootstrap import App
+from consult.cli.account import FILES, OUTPUT
+from consult.domain.documents import Document
+from consult.domain.findings import Analysis
+from consult.domain.proposals import Catalogue
+from consult.reports.structures import summary_records
+from consult.reports.table import summary_table
+from consult.run.local import Reading
+from consult.services import analysing, browsing, intake, rounds
+from consult.services.intake import IntakeReport, Outcome
+from consult.stages.pipeline import analyse
+
+
+@click.group("round")
+def round_() -> None:
+    """Arbejd med høringsrunder, der gemmes i databasen."""
+
+
+@round_.command()
+@click.argument("name")
+@click.option("--catalogue", type=FILES, help="Forslagskataloget (.xlsx .csv .docx .pdf .txt …).")
+@click.option("--subject", default="", help="Hvad høringen handler om, fx »Budget 2027«.")
+def create(name: str, catalogue: Path | None, subject: str) -> None:
+    """Opret en høringsrunde og vis dens korte navn."""
+    app = App()
+    proposals = app.read_catalogue(catalogue) if catalogue else Catalogue()
+    made = rounds.create(app.store, name, subject, proposals)
+    click.echo(made.slug)
+
+
+@round_.command("list")
+def list_() -> None:
+    """Vis alle høringsrunder, den nyeste først."""
+    for made in rounds.every(App().store):
+        click.echo(f"{made.slug}\t{made.name}")
+
+
+@round_.command()
+@click.argument("slug")
+@click.argument("paths", nargs=-1, required=True, type=FILES)
+def add(slug: str, paths: tuple[Path, ...]) -> None:
+    """Tag filer eller mapper ind i en høringsrunde; samme fil to gange ændrer intet."""
+    app = App()
+    report = intake.take_in(app.store, slug, counted(app.read(paths)))
+    tell(report)
+    sys.exit(1 if report.count(Outcome.FAILED) else 0)
+
+
+@round_.command()
+@click.argument("slug")
+def run(slug: str) -> None:
+    """Analysér de svar i runden, der mangler; personers rettelser røres ikke."""
+    report = run_round(App(), slug)
+    for failure in report.failures:
+        click.echo(failure.reason, err=True)
+    click.echo(f"{report.done} svar analyseret, {len(report.failures)} fejlede.", err=True)
+    sys.exit(1 if report.failures else 0)
+
+
+@round_.command()
+@click.argument("slug")
+def show(slug: str) -> None:
+    """Vis resultatet pr. forslag som tabel."""
+    app = App()
+    threshold = app.models.stance.threshold
+    for line in summary_table(browsing.summaries(app.store, slug, threshold)):
+        click.echo(line)
+
+
+@round_.command()
+@click.argument("slug")
+@click.option("--out", type=OUTPUT, default="-", help="Skriv JSON hertil (- er stdout).")
+def report(slug: str, out: Path) -> None:
+    """Skriv resultatet pr. forslag som JSON."""
+    app = App()
+    results = browsing.summaries(app.store, slug, app.models.stance.threshold)
+    with click.open_file(str(out), "w", encoding="utf-8") as file:
+        json.dump(summary_records(results), file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def run_round(app: App, slug: str) -> analysing.AnalysisReport:
+    """Analyse what waits in a round, with a bar on stderr when it is a terminal."""
+    subject = rounds.get(app.store, slug).subject
+    case = app.case(rounds.catalogue(app.store, slug), subject)
+
+    def judge(document: Document) -> Analysis:
+        return analyse(document, case)
+
+    waiting = analysing.pending_count(app.store, slug, case.version)
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=waiting, label="Analyserer", file=sys.stderr, show_pos=True, hidden=hidden
+    ) as bar:
+        return analysing.analyse_round(
+            app.store, slug, judge, case.version, lambda _done, _total: bar.update(1)
+        )
+
+
+def counted(readings: Iterable[Reading]) -> Iterable[Reading]:
+    """The readings, with a bar on stderr when it is a terminal."""
+    with click.progressbar(
+        readings, label="Læser", file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
+    ) as shown:
+        yield from shown
+
+
+def tell(report: IntakeReport) -> None:
+    """What became of every source, on stderr."""
+    for ending in report.notes:
+        click.echo(ending.reason, err=True)
+    names = {
+        Outcome.TAKEN: "taget ind",
+        Outcome.SAME: "uændrede",
+        Outcome.SUPERSEDING: "nye udgaver",
+        Outcome.SKIPPED: "sprunget over",
+        Outcome.FAILED: "fejlede",
+    }
+    parts = ", ".join(f"{report.count(outcome)} {name}" for outcome, name in names.items())
+    click.echo(f"{report.sources} filer: {parts}.", err=True)

@@ -1,0 +1,1 @@
+"""Corpus, training and honest measurement; nothing here is needed to analyse a response."""

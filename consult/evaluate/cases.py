@@ -1,0 +1,171 @@
+"""What a head is trained and measured on: labelled passages with the context of their response."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consult.domain.findings import LinkMethod, PassageKind
+from consult.domain.proposals import Proposal
+from consult.evaluate.corpus import About, LabelledPassage, LabelledResponse, Round
+from consult.inference.features import PassageContext
+
+# What a labeller's confidence is worth in training; the unsure teach, but less.
+SURENESS = {"high": 1.0, "medium": 0.8, "low": 0.5}
+BULLETS = ("-", "•", "*", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A context and its label; `second` is a further right answer, None where there is none."""
+
+    round: str
+    round_type: str
+    response: str
+    context: PassageContext
+    label: str
+    second: str | None
+    sure: str
+    words: str | None = None
+
+    @property
+    def weight(self) -> float:
+        """How much the case counts in training."""
+        return SURENESS[self.sure]
+
+
+def theme_cases(rounds: Sequence[Round]) -> list[Case]:
+    """One case a judged passage; its first linked proposal, if any, stands in the context."""
+    return [
+        Case(
+            round=round_.id,
+            round_type=round_.type,
+            response=response.id,
+            context=_towards(context, round_, passage.about[0].proposal),
+            label=passage.theme,
+            second=passage.theme2,
+            sure="high",
+        )
+        for round_, response, passage, context in _judged(rounds)
+        if passage.theme is not None
+    ]
+
+
+def stance_cases(rounds: Sequence[Round]) -> list[Case]:
+    """One case for each proposal (or the consultation) that a judged passage speaks of."""
+    return [
+        Case(
+            round=round_.id,
+            round_type=round_.type,
+            response=response.id,
+            context=_towards(context, round_, about.proposal),
+            label=about.stance.value,
+            second=None,
+            sure=about.sure or "high",
+            words=about.words,
+        )
+        for round_, response, passage, context in _judged(rounds)
+        for about in passage.about
+        if about.stance is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCase:
+    """A passage that names no number, and the proposals it speaks of (none: ())."""
+
+    round: str
+    response: str
+    text: str
+    proposals: tuple[str, ...]
+
+
+def link_cases(rounds: Sequence[Round]) -> list[LinkCase]:
+    """Judged passages tied to proposals by words or meaning alone, and those tied to none."""
+    wordy = (LinkMethod.TITLE, LinkMethod.SIMILARITY)
+    return [
+        LinkCase(round_.id, response.id, passage.text, _named(passage.about))
+        for round_, response, passage, _ in _judged(rounds)
+        if round_.catalogue and all(a.via in wordy for a in passage.about if a.proposal)
+    ]
+
+
+def alone(case: Case) -> Case:
+    """The case with nothing known but the passage and what it is held against."""
+    context = case.context
+    bare = PassageContext(
+        text=context.text,
+        proposal_number=context.proposal_number,
+        proposal_title=context.proposal_title,
+        proposal_text=context.proposal_text,
+        direction=context.direction,
+        subject=context.subject,
+    )
+    return replace(case, context=bare)
+
+
+def _named(abouts: Sequence[About]) -> tuple[str, ...]:
+    return tuple(a.proposal for a in abouts if a.proposal is not None)
+
+
+def _judged(
+    rounds: Sequence[Round],
+) -> Iterator[tuple[Round, LabelledResponse, LabelledPassage, PassageContext]]:
+    for round_ in rounds:
+        for response in round_.responses:
+            for passage, context in contexts(round_, response):
+                yield round_, response, passage, context
+
+
+def contexts(
+    round_: Round, response: LabelledResponse
+) -> Iterator[tuple[LabelledPassage, PassageContext]]:
+    """Each judged passage with its neighbours, headings and lead-in, towards no proposal yet."""
+    judged = [p for p in response.passages if p.kind.is_judged]
+    texts = tuple(p.text for p in judged)
+    for position, passage in enumerate(judged):
+        before = response.passages[: response.passages.index(passage)]
+        yield (
+            passage,
+            PassageContext(
+                text=passage.text,
+                previous=texts[position - 1] if position else "",
+                next=texts[position + 1] if position + 1 < len(texts) else "",
+                headings=_headings(before),
+                lead_in=_lead_in(before, passage),
+                subject=round_.subject,
+                respondent_kind=response.kind,
+                document=texts,
+                position=position,
+            ),
+        )
+
+
+def _headings(before: Sequence[LabelledPassage]) -> tuple[str, ...]:
+    """The latest heading, with those that stand right above it."""
+    found: list[str] = []
+    for passage in reversed(before):
+        if passage.kind is PassageKind.HEADING:
+            found.append(passage.text)
+        elif found:
+            break
+    return tuple(reversed(found))
+
+
+def _lead_in(before: Sequence[LabelledPassage], passage: LabelledPassage) -> str:
+    if not passage.text.startswith(BULLETS):
+        return ""
+    introductions = (p for p in reversed(before) if not p.text.startswith(BULLETS))
+    found = next(introductions, None)
+    return found.text if found is not None and found.text.endswith(":") else ""
+
+
+def _towards(context: PassageContext, round_: Round, number: str | None) -> PassageContext:
+    proposal: Proposal | None = round_.catalogue.get(number) if number is not None else None
+    if proposal is None:
+        return context
+    return replace(
+        context,
+        proposal_number=proposal.number,
+        proposal_title=proposal.title,
+        proposal_text=proposal.text,
+        direction=proposal.direction,
+    )

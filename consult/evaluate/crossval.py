@@ -1,0 +1,132 @@
+"""Predictions for cases of rounds that were not trained on, and what follows from them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from consult.evaluate.cases import Case, alone
+from consult.evaluate.linear import (
+    Calibration,
+    FloatArray,
+    HeadSpec,
+    Parts,
+    Rows,
+    Sample,
+    calibrate,
+    fit_parts,
+    sample,
+)
+from consult.evaluate.metrics import Outcome
+from consult.inference.encoder import Encoder
+from consult.inference.features import encode_texts, place
+
+MOST_FOLDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The same cases in their whole response and alone, row by row."""
+
+    whole: Sample
+    alone: Sample
+
+
+def samples(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Samples:
+    """Compute the features of both versions."""
+    return Samples(
+        _encoded(spec, cases, encoder),
+        _encoded(spec, [alone(c) for c in cases], encoder),
+    )
+
+
+def _encoded(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Sample:
+    contexts = [c.context for c in cases]
+    vectors = encode_texts(encoder, contexts)
+    return sample(spec, cases, [place(c, vectors) for c in contexts])
+
+
+def folds(names: Sequence[str], most: int = MOST_FOLDS) -> list[Rows]:
+    """Rows held out together: whole rounds (or whatever `names` names), dealt out in order."""
+    groups = sorted(set(names))
+    count = min(most, len(groups))
+    fold_of = {name: i % count for i, name in enumerate(groups)}
+    chosen = np.array([fold_of[name] for name in names])
+    return [np.flatnonzero(chosen == i) for i in range(count)]
+
+
+def train_parts(spec: HeadSpec, data: Samples, rows: Rows) -> Parts:
+    """Fit on some rows, each in its response and (at the spec's weight) alone."""
+    whole = data.whole.take(rows)
+    return fit_parts(spec, join(whole, data.alone.take(rows), spec.alone) if spec.alone else whole)
+
+
+def join(first: Sample, second: Sample, weight: float) -> Sample:
+    """One sample of two, the second at `weight`; the total weight stays that of the first."""
+    total = 1 + weight
+    return Sample(
+        first.cases + second.cases,
+        np.concatenate([first.dense, second.dense]),
+        first.terms + second.terms,
+        np.concatenate([first.truth, second.truth]),
+        np.concatenate([first.second, second.second]),
+        np.concatenate([first.weight / total, second.weight * weight / total]),
+    )
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Out-of-round logits [parts, n, c] of every case, in its response and alone."""
+
+    spec: HeadSpec
+    data: Samples
+    held: tuple[Rows, ...]
+    whole: FloatArray
+    alone: FloatArray
+
+    def calibration(self) -> Calibration:
+        """Fitted to all out-of-round predictions: what the shipped head carries."""
+        return self._calibrate(np.arange(len(self.data.whole.truth)))
+
+    def outcome(self, *, in_context: bool = True) -> Outcome:
+        """Predictions calibrated on the other folds only."""
+        logits = self.whole if in_context else self.alone
+        result = np.zeros(logits.shape[1:], np.float32)
+        for rows in self.held:
+            others = np.setdiff1d(np.arange(logits.shape[1]), rows)
+            result[rows] = self._calibrate(others).apply(logits[:, rows])
+        return outcome(self.spec.labels, self.data.whole, result)
+
+    def _calibrate(self, rows: Rows) -> Calibration:
+        both = np.concatenate([self.whole[:, rows], self.alone[:, rows]], axis=1)
+        truth = self.data.whole.truth[rows]
+        return calibrate(both, np.concatenate([truth, truth]))
+
+
+def hold_out(
+    spec: HeadSpec,
+    data: Samples,
+    by: Callable[[Case], str] = lambda case: case.round,
+) -> HeldOut:
+    """Train once per fold and predict what was held out; `by` names what is held out whole."""
+    held = tuple(folds([by(c) for c in data.whole.cases]))
+    count = len(data.whole.truth)
+    parts = 2 if spec.fields else 1
+    whole = np.zeros((parts, count, len(spec.labels)))
+    single = np.zeros_like(whole)
+    for rows in held:
+        fitted = train_parts(spec, data, np.setdiff1d(np.arange(count), rows))
+        whole[:, rows] = fitted.logits(data.whole.take(rows))
+        single[:, rows] = fitted.logits(data.alone.take(rows))
+    return HeldOut(spec, data, held, whole, single)
+
+
+def outcome(labels: tuple[str, ...], data: Sample, probabilities: FloatArray) -> Outcome:
+    """Probabilities [n, c] held against the labels of `data`."""
+    return Outcome(
+        labels,
+        probabilities.astype(np.float32),
+        data.truth,
+        data.second,
+        tuple(c.response for c in data.cases),
+    )

@@ -1,0 +1,151 @@
+"""How good predictions are, with intervals that respect that a response's passages belong together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult.inference.encoder import Matrix
+
+BINS = 10
+RESAMPLES = 500
+SEED = 20260101
+
+Metric = Callable[["Outcome"], float]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Predictions of n cases: `probabilities` [n, c] over `labels`, `truth` their indices.
+
+    `second` is the index of a further right answer or -1; `groups` names the response of
+    each case.
+    """
+
+    labels: tuple[str, ...]
+    probabilities: Matrix
+    truth: NDArray[np.int64]
+    second: NDArray[np.int64]
+    groups: tuple[str, ...]
+    predicted: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The prediction is the largest probability, the first label on ties."""
+        winners = np.argmax(self.probabilities, axis=1).astype(np.int64)
+        object.__setattr__(self, "predicted", winners)
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    def take(self, rows: NDArray[np.int64]) -> "Outcome":
+        """The outcome of some cases, repeated ones included."""
+        return Outcome(
+            self.labels,
+            self.probabilities[rows],
+            self.truth[rows],
+            self.second[rows],
+            tuple(self.groups[i] for i in rows),
+        )
+
+
+def accuracy(outcome: Outcome) -> float:
+    """Share of cases whose first label is found."""
+    return float(np.mean(outcome.predicted == outcome.truth))
+
+
+def either_accuracy(outcome: Outcome) -> float:
+    """Share of cases where the prediction is the first or the second label."""
+    right = (outcome.predicted == outcome.truth) | (outcome.predicted == outcome.second)
+    return float(np.mean(right))
+
+
+def f1_by_label(outcome: Outcome) -> dict[str, float]:
+    """F1 of each label that occurs in the truth or the predictions."""
+    scores = {}
+    for index, label in enumerate(outcome.labels):
+        said, true = outcome.predicted == index, outcome.truth == index
+        if said.any() or true.any():
+            scores[label] = float(2 * np.sum(said & true) / (np.sum(said) + np.sum(true)))
+    return scores
+
+
+def macro_f1(outcome: Outcome) -> float:
+    """Mean F1 over the labels that occur in the truth."""
+    present = {outcome.labels[i] for i in outcome.truth}
+    return float(np.mean([v for k, v in f1_by_label(outcome).items() if k in present]))
+
+
+def rate(truth: str, said: str) -> Metric:
+    """The share of cases labelled `truth` that were called `said`; nan where there are none."""
+
+    def measure(outcome: Outcome) -> float:
+        rows = outcome.truth == outcome.labels.index(truth)
+        if not rows.any():
+            return float("nan")
+        return float(np.mean(outcome.predicted[rows] == outcome.labels.index(said)))
+
+    return measure
+
+
+def calibration_error(outcome: Outcome) -> float:
+    """Expected calibration error of the top label, in ten bins of equal width."""
+    scores = outcome.probabilities.max(axis=1)
+    right = outcome.predicted == outcome.truth
+    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
+    gaps = [
+        np.sum(bins == b) * abs(float(np.mean(right[bins == b])) - float(np.mean(scores[bins == b])))
+        for b in np.unique(bins)
+    ]
+    return float(sum(gaps) / max(1, len(outcome)))
+
+
+def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float:
+    """The smallest score from which on at least `precision` of the predictions were right.
+
+    At most `cap`: beyond it there are too few cases to say.
+    """
+    scores = outcome.probabilities.max(axis=1)
+    order = np.argsort(-scores, kind="stable")
+    right = (outcome.predicted == outcome.truth)[order]
+    share = np.cumsum(right) / np.arange(1, len(right) + 1)
+    good = np.flatnonzero(share >= precision)
+    return float(min(cap, scores[order][good[-1]])) if len(good) else cap
+
+
+def interval(outcome: Outcome, metric: Metric) -> tuple[float, float]:
+    """95 % bootstrap interval, whole responses drawn with replacement; fixed seed."""
+    random = np.random.default_rng(SEED)
+    names = sorted(set(outcome.groups))
+    rows_of: dict[str, list[int]] = {name: [] for name in names}
+    for row, name in enumerate(outcome.groups):
+        rows_of[name].append(row)
+    values = []
+    for _ in range(RESAMPLES):
+        drawn = random.integers(0, len(names), len(names))
+        rows = np.concatenate([rows_of[names[i]] for i in drawn]).astype(np.int64)
+        values.append(metric(outcome.take(rows)))
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def describe(outcome: Outcome, metrics: dict[str, Metric]) -> dict[str, object]:
+    """Every metric with its interval, rounded to four digits."""
+    report: dict[str, object] = {"n": len(outcome), "responses": len(set(outcome.groups))}
+    for name, metric in metrics.items():
+        low, high = interval(outcome, metric)
+        report[name] = {k: round(v, 4) for k, v in
+                        (("value", metric(outcome)), ("low", low), ("high", high))}
+    return report
+
+
+def confusion(outcome: Outcome) -> dict[str, dict[str, int]]:
+    """How often each true label (outer) was called each label (inner); zeros left out."""
+    table: dict[str, dict[str, int]] = {}
+    pairs: Sequence[tuple[int, int]] = list(
+        zip(outcome.truth.tolist(), outcome.predicted.tolist(), strict=True)
+    )
+    for true, said in sorted(pairs):
+        row = table.setdefault(outcome.labels[true], {})
+        row[outcome.labels[said]] = row.get(outcome.labels[said], 0) + 1
+    return table

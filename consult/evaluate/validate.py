@@ -1,0 +1,133 @@
+"""Checks the corpus against its format; every problem is one line that says where and what."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from consult.domain.findings import LinkMethod, PassageKind, Stance
+from consult.domain.people import RespondentKind
+from consult.domain.proposals import Direction
+from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, read_yaml, response_files
+from consult.inference.taxonomy import theme_ids
+
+ROUND_TYPES = frozenset(
+    "budget reversal school_structure daycare_structure local_plan wind_solar traffic policy "
+    "fees bill other".split()
+)
+CHANNELS = frozenset("mail letter portal form scan".split())
+SURE = frozenset("high medium low".split())
+ROUND_KEYS = frozenset("id subject municipality type proposals".split())
+PROPOSAL_KEYS = frozenset("number title text committee direction amounts".split())
+RESPONSE_KEYS = frozenset("id voice respondent channel passages given".split())
+PASSAGE_KEYS = frozenset("kind text join theme theme2 about".split())
+ABOUT_KEYS = frozenset("proposal via stance sure words".split())
+KINDS = frozenset(RespondentKind) - {RespondentKind.UNKNOWN}
+DIRECTIONS = frozenset(Direction) - {Direction.UNKNOWN}
+
+
+def check_corpus(folder: Path = DEFAULT_CORPUS) -> list[str]:
+    """All problems of all rounds under `folder`; an empty list when there are none."""
+    problems = [p for path in sorted(folder.glob("*/round.yaml")) for p in check_round(path.parent)]
+    ids = Counter(
+        str(response.get("id"))
+        for path in sorted(folder.glob("*/responses*.yaml"))
+        for response in read_yaml(path) or []
+        if isinstance(response, Mapping)
+    )
+    return problems + [f"response id {i!r} is used {n} times" for i, n in ids.items() if n > 1]
+
+
+def check_round(folder: Path) -> list[str]:
+    """All problems of one round's files."""
+    raw = read_yaml(folder / "round.yaml")
+    if not isinstance(raw, Mapping) or set(raw) != ROUND_KEYS:
+        return [f"{folder.name}: round.yaml must have exactly the keys {sorted(ROUND_KEYS)}"]
+    problems = list(_round_problems(folder.name, raw))
+    numbers = {p.get("number") for p in raw["proposals"]}
+    for path in response_files(folder):
+        for response in read_yaml(path) or []:
+            where = f"{folder.name}/{path.name} {response.get('id')}"
+            problems += _response_problems(where, response, numbers)
+    return problems
+
+
+def _round_problems(where: str, raw: Mapping[str, Any]) -> Iterator[str]:
+    if raw["type"] not in ROUND_TYPES:
+        yield f"{where}: unknown type {raw['type']!r}"
+    numbers = Counter(p.get("number") for p in raw["proposals"])
+    yield from (f"{where}: proposal {n} stands {c} times" for n, c in numbers.items() if c > 1)
+    for proposal in raw["proposals"]:
+        yield from _unknown_keys(f"{where} proposal", proposal, PROPOSAL_KEYS)
+        if not proposal.get("number") or not proposal.get("title"):
+            yield f"{where}: a proposal lacks number or title: {proposal}"
+        if proposal.get("direction") not in DIRECTIONS:
+            yield f"{where}: proposal {proposal.get('number')} lacks a known direction"
+
+
+def _response_problems(
+    where: str, raw: Mapping[str, Any], numbers: set[str | None]
+) -> Iterator[str]:
+    yield from _unknown_keys(where, raw, RESPONSE_KEYS)
+    if raw.get("channel") not in CHANNELS:
+        yield f"{where}: unknown channel {raw.get('channel')!r}"
+    if raw.get("respondent", {}).get("kind") not in KINDS:
+        yield f"{where}: unknown respondent {raw.get('respondent')!r}"
+    for number in raw.get("given", []):
+        if number not in numbers:
+            yield f"{where}: given proposal {number!r} is not in the catalogue"
+    if not raw.get("passages"):
+        yield f"{where}: no passages"
+    for index, passage in enumerate(raw.get("passages", [])):
+        yield from _passage_problems(f"{where} passage {index}", passage, numbers)
+
+
+def _passage_problems(
+    where: str, raw: Mapping[str, Any], numbers: set[str | None]
+) -> Iterator[str]:
+    yield from _unknown_keys(where, raw, PASSAGE_KEYS)
+    text, kind = raw.get("text", ""), raw.get("kind", "body")
+    if not text or text != text.strip():
+        yield f"{where}: text is empty or padded with blanks"
+    if raw.get("join", "blank") not in JOINS:
+        yield f"{where}: unknown join {raw['join']!r}"
+    if kind not in frozenset(PassageKind):
+        yield f"{where}: unknown kind {kind!r}"
+        return
+    judged = PassageKind(kind).is_judged
+    yield from _theme_problems(where, raw, judged=judged)
+    for about in raw.get("about", []):
+        yield from _about_problems(where, about, text, numbers, judged=judged)
+
+
+def _theme_problems(where: str, raw: Mapping[str, Any], *, judged: bool) -> Iterator[str]:
+    known = frozenset(theme_ids())
+    if judged and raw.get("theme") not in known:
+        yield f"{where}: unknown theme {raw.get('theme')!r}"
+    if "theme2" in raw and raw["theme2"] not in known:
+        yield f"{where}: unknown second theme {raw['theme2']!r}"
+    if judged and not raw.get("about"):
+        yield f"{where}: says nothing about a proposal or the consultation"
+
+
+def _about_problems(
+    where: str, raw: Mapping[str, str], text: str, numbers: set[str | None], *, judged: bool
+) -> Iterator[str]:
+    yield from _unknown_keys(where, raw, ABOUT_KEYS)
+    number = raw.get("proposal")
+    if number != "-" and number not in numbers:
+        yield f"{where}: proposal {number!r} is not in the catalogue"
+    if number != "-" and raw.get("via") not in frozenset(LinkMethod):
+        yield f"{where}: proposal {number!r} lacks a known via"
+    if judged and raw.get("stance") not in frozenset(Stance):
+        yield f"{where}: unknown stance {raw.get('stance')!r}"
+    if judged and raw.get("sure") not in SURE:
+        yield f"{where}: unknown sure {raw.get('sure')!r}"
+    if raw.get("words", "") not in text:
+        yield f"{where}: words are not verbatim in the passage: {raw['words']!r}"
+
+
+def _unknown_keys(where: str, raw: Mapping[str, Any], known: frozenset[str]) -> Iterator[str]:
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        yield f"{where}: unknown keys {unknown}"

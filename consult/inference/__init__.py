@@ -1,0 +1,1 @@
+"""Encoder and classifier heads behind small Protocols; the only room that reads `models/`."""

@@ -1,0 +1,71 @@
+"""What the project asks of a sentence encoder, and a memory in front of one."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+Vector = NDArray[np.float32]
+
+# 1.5 kB a text: some 12 MB, more than the passages, headings and proposals of a long response.
+CACHE_TEXTS = 8192
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product says how alike they are in meaning."""
+
+    @property
+    def revision(self) -> str:
+        """Identifies the weights: equal revisions give equal vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Encode each text on its own.
+
+        Returns float32 [len(texts), dimension], rows of length 1. A row depends on its own
+        text alone, byte for byte, whatever the other texts are; no text is cut short.
+        """
+        ...
+
+
+class CachedEncoder:
+    """Remembers the latest texts of another encoder; never changes a vector."""
+
+    def __init__(self, encoder: Encoder, capacity: int = CACHE_TEXTS) -> None:
+        """`capacity` is the number of texts remembered, at least 1."""
+        self._encoder = encoder
+        self._capacity = capacity
+        self._memory: OrderedDict[str, Vector] = OrderedDict()
+
+    @property
+    def revision(self) -> str:
+        """The revision of the encoder behind."""
+        return self._encoder.revision
+
+    @property
+    def dimension(self) -> int:
+        """The dimension of the encoder behind."""
+        return self._encoder.dimension
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """As `Encoder.encode`; texts seen lately cost nothing."""
+        known = {t: self._memory[t] for t in texts if t in self._memory}
+        missing = [t for t in dict.fromkeys(texts) if t not in known]
+        if missing:
+            known.update(zip(missing, self._encoder.encode(missing), strict=True))
+        for text in texts:
+            self._memory[text] = known[text]
+            self._memory.move_to_end(text)
+        while len(self._memory) > self._capacity:
+            self._memory.popitem(last=False)
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        return np.stack([known[t] for t in texts])

@@ -1,0 +1,197 @@
+"""Calibrated linear heads over dense and hashed features: a matrix product and a softmax.
+
+Trained by `consult.evaluate.training`; standardisation, the weighing of dense against
+hashed features and the calibration are folded into the weights, so that what is loaded is
+all there is: `weights.npz` (arrays only, no pickle) and `card.json`.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from consult.domain.documents import Span
+from consult.domain.findings import Stance, StanceFinding, ThemeScore
+from consult.inference.encoder import Encoder, Matrix, Vector
+from consult.inference.evidence import pieces
+from consult.inference.features import (
+    Encoded,
+    PassageContext,
+    dense_row,
+    encode_texts,
+    place,
+)
+from consult.inference.hashing import HashedTfidf
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCard:
+    """`card.json`: what the weights mean and how they are to be used.
+
+    `blocks` and `fields` name the dense and hashed features. `review_below`: a score under
+    it is queued for a person (chosen so that what is above was right at least 90 % of the
+    time on rounds not trained on). `floor`: further labels are shown from this score on.
+    """
+
+    name: str
+    revision: str
+    encoder: str
+    labels: tuple[str, ...]
+    blocks: tuple[str, ...]
+    fields: tuple[str, ...]
+    bits: int
+    review_below: float
+    floor: float
+
+    @staticmethod
+    def read(path: Path) -> "HeadCard":
+        """Read `card.json`; further keys (results, training data) are for people."""
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values = {name: raw[name] for name in HeadCard.__slots__}
+        return HeadCard(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHead:
+    """Logits = dense @ `dense` + hashed @ `sparse` + `bias`; shapes [w, c], [2**bits, c], [c]."""
+
+    card: HeadCard
+    dense: Matrix
+    sparse: Matrix
+    bias: Vector
+    tfidf: HashedTfidf
+
+    @staticmethod
+    def read(folder: Path) -> "LinearHead":
+        """Read `card.json` and `weights.npz` from a folder."""
+        card = HeadCard.read(folder / "card.json")
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            return LinearHead(
+                card,
+                arrays["dense"].astype(np.float32),
+                arrays["sparse"].astype(np.float32),
+                arrays["bias"].astype(np.float32),
+                HashedTfidf(card.bits, arrays["idf"].astype(np.float32)),
+            )
+
+    def probabilities(self, item: Encoded) -> Vector:
+        """The calibrated distribution over `card.labels`: float32 [c]."""
+        return self.softmax(self.dense_logits(item) + self.sparse_logits(item.context))
+
+    def dense_logits(self, item: Encoded) -> Vector:
+        """The part of the logits that meaning and context give, bias included."""
+        row = dense_row(item, self.card.blocks)
+        # einsum sums in one fixed order; BLAS changes its order with shape and threads.
+        return np.einsum("d,dc->c", row, self.dense) + self.bias
+
+    def sparse_logits(self, context: PassageContext) -> Vector:
+        """The part of the logits that the very words give."""
+        if not self.card.fields:
+            return np.zeros_like(self.bias)
+        row = self.tfidf.row(hashed_fields(context, self.card.fields))
+        return np.einsum("k,kc->c", row.values, self.sparse[row.columns])
+
+    @staticmethod
+    def softmax(logits: Vector) -> Vector:
+        """Probabilities that sum to 1."""
+        powers = np.exp(logits - logits.max())
+        return np.asarray(powers / powers.sum(), np.float32)
+
+
+def hashed_fields(context: PassageContext, names: Sequence[str]) -> list[tuple[str, str]]:
+    """The texts that are hashed, by field: `text`, `governing`, `target`, `by_direction`."""
+    known = context.direction if context.proposal_title else "none"
+    texts = {
+        "text": ("text", context.text),
+        "governing": ("governing", context.governing),
+        "target": ("target", context.target),
+        "by_direction": (f"text/{known}", context.text),
+    }
+    return [texts[name] for name in names]
+
+
+class ThemeHead:
+    """The themes of passages."""
+
+    def __init__(self, head: LinearHead, encoder: Encoder) -> None:
+        """`encoder` is the one the head was trained on."""
+        self.head = head
+        self._encoder = encoder
+
+    def predict(self, contexts: Sequence[PassageContext]) -> list[tuple[ThemeScore, ...]]:
+        """Per context: the dominant theme, then the others from the card's floor on."""
+        vectors = encode_texts(self._encoder, contexts)
+        return [self._scores(place(c, vectors)) for c in contexts]
+
+    def needs_review(self, scores: Sequence[ThemeScore]) -> bool:
+        """Whether the dominant theme is too uncertain to show as certain."""
+        return not scores or scores[0].score < self.head.card.review_below
+
+    def _scores(self, item: Encoded) -> tuple[ThemeScore, ...]:
+        row = self.head.probabilities(item)
+        order = sorted(range(len(row)), key=lambda i: (-float(row[i]), i))
+        kept = order[:1] + [i for i in order[1:] if row[i] >= self.head.card.floor]
+        return tuple(ThemeScore(self.head.card.labels[i], float(row[i])) for i in kept)
+
+
+class StanceHead:
+    """The stance of passages on proposals."""
+
+    def __init__(self, head: LinearHead, encoder: Encoder) -> None:
+        """`encoder` is the one the head was trained on."""
+        self.head = head
+        self._encoder = encoder
+        self._labels = tuple(Stance(label) for label in head.card.labels)
+
+    def predict(self, contexts: Sequence[PassageContext]) -> list[StanceFinding]:
+        """Per context: stance, calibrated distribution, and the sentence that carries it.
+
+        `proposal` is the context's `proposal_number`; evidence spans are offsets in its
+        `text`, none for a neutral passage.
+        """
+        vectors = encode_texts(self._encoder, contexts)
+        return [self._finding(c, vectors) for c in contexts]
+
+    @property
+    def threshold(self) -> float:
+        """The score below which a stance is too uncertain to show as certain."""
+        return self.head.card.review_below
+
+    def needs_review(self, finding: StanceFinding) -> bool:
+        """Whether the stance is too uncertain to show as certain."""
+        return finding.score < self.threshold
+
+    def _finding(self, context: PassageContext, vectors: dict[str, Vector]) -> StanceFinding:
+        row = self.head.probabilities(place(context, vectors))
+        best = int(np.argmax(row))
+        return StanceFinding(
+            proposal=context.proposal_number,
+            label=self._labels[best],
+            score=float(row[best]),
+            probabilities={s: float(v) for s, v in zip(self._labels, row, strict=True)},
+            evidence=self._evidence(context, vectors, best),
+            model=f"{self.head.card.name}@{self.head.card.revision}",
+        )
+
+    def _evidence(
+        self, context: PassageContext, vectors: dict[str, Vector], label: int
+    ) -> tuple[Span, ...]:
+        if self._labels[label] is Stance.NEUTRAL:
+            return ()
+        spans = pieces(context)
+        if len(spans) == 1:
+            return spans
+        texts = [span.slice(context.text) for span in spans]
+        known = {**vectors, **dict(zip(texts, self._encoder.encode(texts), strict=True))}
+        scores = [self._piece_score(context, known, text, label) for text in texts]
+        return (spans[int(np.argmax(scores))],)
+
+    def _piece_score(
+        self, context: PassageContext, vectors: dict[str, Vector], text: str, label: int
+    ) -> float:
+        """How likely the label would be had the author written this sentence only."""
+        item = place(replace(context, text=text), vectors)
+        return float(self.head.probabilities(item)[label])

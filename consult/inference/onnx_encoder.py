@@ -1,0 +1,103 @@
+"""The shipped encoder: multilingual-e5-small for Danish, int8, run by onnxruntime.
+
+Built by `consult.evaluate.build_encoder`. Its dynamic int8 scales span one run of the
+graph, so a run holds one text: that alone makes a vector independent of its neighbours.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from consult.inference.encoder import Matrix, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderConfig:
+    """`models/encoder/config.json`. `max_tokens` counts prompt and special tokens too."""
+
+    revision: str
+    dimension: int
+    max_tokens: int
+    prompt: str
+    bos: int
+    eos: int
+
+    @staticmethod
+    def read(path: Path) -> "EncoderConfig":
+        """Read the fields from a JSON file; further keys are allowed."""
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return EncoderConfig(**{name: raw[name] for name in EncoderConfig.__slots__})
+
+
+def windows(tokens: Sequence[int], size: int) -> list[Sequence[int]]:
+    """Cut `tokens` into as few runs of at most `size` as will do, of nearly equal length."""
+    count = max(1, -(-len(tokens) // size))
+    cuts = [round(len(tokens) * i / count) for i in range(count + 1)]
+    return [tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+class OnnxEncoder:
+    """Encodes one text a run, on one thread; see `Encoder` for what it promises.
+
+    A text longer than the model's 512 tokens is encoded in windows, whose vectors are
+    averaged by their number of tokens.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` holds `model.onnx`, `tokenizer.json` and `config.json`."""
+        self.config = EncoderConfig.read(folder / "config.json")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._session = _session(folder / "model.onnx")
+        self._prefix = [self.config.bos, *self._tokens(self.config.prompt.strip())]
+
+    @property
+    def revision(self) -> str:
+        """Short hash of the graph and the vocabulary."""
+        return self.config.revision
+
+    @property
+    def dimension(self) -> int:
+        """384 for multilingual-e5-small."""
+        return self.config.dimension
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """As `Encoder.encode`."""
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:] = self._encode_one(text)
+        return rows
+
+    def _encode_one(self, text: str) -> Vector:
+        tokens = self._tokens(self.config.prompt + text)[len(self._prefix) - 1 :]
+        size = self.config.max_tokens - len(self._prefix) - 1
+        total = np.zeros(self.dimension, np.float32)
+        for window in windows(tokens, size):
+            total += self._run(window) * np.float32(max(1, len(window)))
+        return _unit(total)
+
+    def _run(self, tokens: Sequence[int]) -> Vector:
+        ids = np.array([[*self._prefix, *tokens, self.config.eos]], np.int64)
+        mean: Matrix = self._session.run(None, {"ids": ids})[0]
+        return _unit(mean[0])
+
+    def _tokens(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def _session(path: Path) -> Any:  # noqa: ANN401 - onnxruntime carries no types
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"]
+    )
+
+
+def _unit(vector: Vector) -> Vector:
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))

@@ -1,0 +1,230 @@
+"""Tell the writer's words from greeting, signature, quoted mail and metadata.
+
+A pure function over the units of a document; the patterns are in `consult/rules`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from consult.domain.findings import PassageKind
+from consult.language.units import Unit
+from consult.language.wordlists import matches, words
+
+# A salutation or a date line stands this near the top, in units.
+_TOP_UNITS = 12
+# Lines of a signature are short, in words; a longer line is text again.
+_SIGNATURE_WORDS = 12
+# A signature without a closing has at most this many lines at the end of a response.
+_BARE_SIGNATURE_LINES = 6
+# A name at the end, without its role, in words.
+_NAME_WORDS = 6
+# The value after a portal's label is short, in words.
+_VALUE_WORDS = 6
+# Longest line that a pattern for a whole line is tried on, in characters.
+_LINE = 400
+# This many header lines together make a mail's header.
+_HEADER_LINES = 3
+
+_BOILERPLATE = (
+    "portal_line",
+    "place_and_date",
+    "page_number",
+    "web_page",
+    "mail_footer",
+    "certificate",
+    "contents_line",
+    "separator",
+)
+
+
+@lru_cache(maxsize=4096)
+def stands_alone(line: str) -> bool:
+    """Whether a line is never part of a paragraph that goes on over several lines."""
+    return (
+        is_salutation(line)
+        or is_closing(line)
+        or is_boilerplate(line)
+        or _is(line, "boilerplate", "label", "text_label", "quote_header", "quote_line")
+        or _is(line, "boilerplate", "mail_header_line")
+    )
+
+
+def _is(line: str, name: str, *rule_ids: str) -> bool:
+    """Whether any of the rules matches a line of sensible length."""
+    return len(line) <= _LINE and any(matches(name, rule_id, line) for rule_id in rule_ids)
+
+
+def is_salutation(line: str) -> bool:
+    """Whether the line is a greeting and nothing else."""
+    return _is(line, "greetings", "salutation", "addressee") and not (
+        line.lower().startswith("til ") and matches("headings", "sentence_word", line)
+    )
+
+
+def is_closing(line: str) -> bool:
+    """Whether the line begins a signature: 'Venlig hilsen', 'På vegne af ...'."""
+    return len(line.split()) <= _SIGNATURE_WORDS and _is(
+        line, "signatures", "closing", "on_behalf"
+    )
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the line is metadata by its shape alone."""
+    return _is(line, "boilerplate", *_BOILERPLATE)
+
+
+def with_roles(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with their kinds found: greeting, signature, boilerplate, quoted."""
+    kinds = [unit.kind for unit in units]
+    for mark in (_mark_boilerplate, _mark_quoted, _mark_greeting, _mark_signature):
+        mark(units, kinds)
+    return tuple(replace(u, kind=k) for u, k in zip(units, kinds, strict=True))
+
+
+def _mark_boilerplate(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """Portal labels with their values, and lines that are metadata by shape."""
+    value_due = False
+    for i, unit in enumerate(units):
+        if kinds[i] not in (PassageKind.BODY, PassageKind.HEADING, PassageKind.TABLE):
+            value_due = False
+            continue
+        label = _is(unit.text, "boilerplate", "label")
+        if label or _is(unit.text, "boilerplate", "text_label") or is_boilerplate(unit.text):
+            kinds[i] = PassageKind.BOILERPLATE
+        elif (value_due or _below_portal_line(units, i)) and _is_value(unit.text):
+            kinds[i] = PassageKind.BOILERPLATE
+        value_due = label
+
+
+def _below_portal_line(units: Sequence[Unit], i: int) -> bool:
+    """Whether the line goes on a block of portal metadata, before any blank line."""
+    return (
+        i > 0
+        and not units[i].fresh
+        and _is(units[i - 1].text, "boilerplate", "portal_line")
+        and not is_salutation(units[i].text)
+    )
+
+
+def _is_value(line: str) -> bool:
+    """Whether a line could be what a portal prints after a label."""
+    return len(line.split()) <= _VALUE_WORDS and line[-1] not in ".!?:"
+
+
+def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """Lines marked with '>', and mails that are answered or forwarded, to their end."""
+    quoting = False
+    for i, unit in enumerate(units):
+        if _is(unit.text, "boilerplate", "quote_header") or (i > 0 and _mail_header(units, i)):
+            quoting = any(k is PassageKind.BODY for k in kinds[i + 1 :])
+            kinds[i] = PassageKind.QUOTED
+        elif unit.text.startswith(">") or _wholly_quoted(unit.text):
+            kinds[i] = PassageKind.QUOTED
+            quoting = False
+        elif quoting:
+            kinds[i] = PassageKind.QUOTED
+
+
+def _mail_header(units: Sequence[Unit], i: int) -> bool:
+    """Whether a mail's header begins at unit `i`, after other words."""
+    lines = [u.text for u in units[i : i + _HEADER_LINES]]
+    return len(lines) == _HEADER_LINES and all(
+        _is(line, "boilerplate", "mail_header_line") for line in lines
+    )
+
+
+def _wholly_quoted(line: str) -> bool:
+    """Whether a paragraph is one long quotation."""
+    return False
+
+
+def _mark_greeting(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """Salutations and addressees before the first words of the letter."""
+    seen = 0
+    for i, unit in enumerate(units):
+        if kinds[i] in (PassageKind.BOILERPLATE, PassageKind.SIGNATURE):
+            continue
+        if kinds[i] in (PassageKind.BODY, PassageKind.HEADING):
+            bare = seen == 0 and _is(unit.text, "greetings", "addressee_bare")
+            if is_salutation(unit.text) or bare:
+                kinds[i] = PassageKind.GREETING
+                continue
+        seen += 1
+        if seen > _TOP_UNITS:
+            return
+
+
+def _mark_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """From a closing to the end of the letter, and bare names at the end."""
+    open_ = False
+    for i, unit in enumerate(units):
+        if kinds[i] is PassageKind.QUOTED:
+            open_ = False
+        if kinds[i] not in (PassageKind.BODY, PassageKind.HEADING):
+            continue
+        if is_closing(unit.text) and (i > 0 and _only_short_after(units, kinds, i)):
+            open_ = True
+        elif open_ and not _in_signature(unit):
+            open_ = False
+        if open_:
+            kinds[i] = PassageKind.SIGNATURE
+    _mark_bare_signature(units, kinds)
+
+
+def _only_short_after(units: Sequence[Unit], kinds: Sequence[PassageKind], i: int) -> bool:
+    """Whether a closing at `i` is followed by a line of a signature or by nothing of the letter."""
+    following = [j for j in range(i + 1, min(i + 2, len(units))) if kinds[j] is PassageKind.BODY]
+    return all(_in_signature(units[j]) for j in following)
+
+
+def _in_signature(unit: Unit) -> bool:
+    """Whether a unit after a closing still belongs to the signature."""
+    text = unit.text
+    if matches("signatures", "postscript", text[:20]):
+        return False
+    sentence = matches("headings", "sentence_word", text[:_LINE])
+    return len(text.split()) <= _SIGNATURE_WORDS and not (sentence and text[-1] in ".!?")
+
+
+def _mark_bare_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """Names and roles that end a response without a closing."""
+    own = [i for i, k in enumerate(kinds) if k not in (PassageKind.BOILERPLATE, PassageKind.QUOTED)]
+    begun = None
+    for count, i in enumerate(reversed(own[1:]), 1):
+        unit = units[i]
+        free = kinds[i] in (PassageKind.BODY, PassageKind.HEADING) and not unit.item
+        if not free or count > _BARE_SIGNATURE_LINES or not _in_tail(unit.text):
+            break
+        apart = unit.fresh or units[i - 1].text[-1] in ".!?"
+        if apart and is_name(unit.text.split("\n", 1)[0]):
+            begun = i
+    for i in own:
+        if begun is not None and i >= begun:
+            kinds[i] = PassageKind.SIGNATURE
+
+
+def _in_tail(text: str) -> bool:
+    """Whether a unit at the end may belong to a signature by its length and words."""
+    lines = text.split("\n")
+    return all(
+        len(line.split()) <= _SIGNATURE_WORDS - 2
+        and line.rstrip()[-1:] not in ("?", "!", ":")
+        and not (matches("headings", "sentence_word", line) and not line.startswith("("))
+        for line in lines
+    )
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is a name, a name with a role, a role or an address."""
+    if _is(line, "signatures", "on_behalf", "contact"):
+        return True
+    name = re.split(r",| \(| v[./]| og familie| fra ", line, maxsplit=1)[0].strip(" /")
+    tokens = name.split()
+    if not tokens or len(tokens) > _NAME_WORDS or tokens[0] in words("signatures", "not_a_name"):
+        return _is(line, "signatures", "role") and len(line.split()) <= _NAME_WORDS
+    capitals = all(t[0].isupper() or t in ("og", "&", "de", "von", "i", "af", "på") for t in tokens)
+    if _is(line, "signatures", "role"):
+        return capitals or line[0].isupper()
+    return capitals and (line[-1] != "." or len(tokens[-1]) == 2)

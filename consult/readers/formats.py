@@ -1,0 +1,83 @@
+"""The registry: which suffix and content belong together, and which module reads them.
+
+A new format is one module with `read(source) -> tuple[Document, ...]` and one line here.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from consult.domain.documents import Document
+from consult.domain.errors import ReadError
+from consult.readers.sniff import NAMES, Content
+from consult.readers.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: how it is recognised, what users call it, and its module."""
+
+    suffixes: tuple[str, ...]
+    content: Content
+    called: str
+    module: str
+
+
+class FormatReader(Protocol):
+    """What a format's module offers."""
+
+    def read(self, source: SourceFile) -> tuple[Document, ...]:
+        """The responses in the file; ReadError where it cannot be read."""
+
+
+FORMATS = (
+    Format((".txt", ".md"), Content.TEXT, "en tekstfil", "consult.readers.text"),
+    Format((".docx",), Content.DOCX, "et Word-dokument", "consult.readers.docx"),
+    Format((".pdf",), Content.PDF, "en PDF", "consult.readers.pdf"),
+    Format((".html", ".htm"), Content.TEXT, "en webside", "consult.readers.html"),
+    Format((".csv",), Content.TEXT, "en CSV-fil", "consult.readers.table"),
+    Format((".xlsx",), Content.XLSX, "et Excel-regneark", "consult.readers.table"),
+)
+SUPPORTED = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+
+
+def format_of(source: SourceFile) -> Format:
+    """The format of the file; ReadError where it is unknown or name and content disagree."""
+    form = _BY_SUFFIX.get(source.suffix)
+    if form is None:
+        raise _unsupported(source)
+    if source.content is not form.content:
+        raise _mislabelled(source, form)
+    return form
+
+
+def reader_of(source: SourceFile) -> FormatReader:
+    """The module that reads the file; imported only when a file needs it."""
+    return cast(FormatReader, import_module(format_of(source).module))
+
+
+def _unsupported(source: SourceFile) -> ReadError:
+    known = ", ".join(SUPPORTED)
+    if not source.suffix:
+        problem = "filen har ingen endelse"
+    else:
+        problem = f"filtypen {source.suffix} kan ikke læses"
+    return ReadError(source.name, problem, f"gem den som en af disse: {known}")
+
+
+def _mislabelled(source: SourceFile, form: Format) -> ReadError:
+    """The one sentence for a file that is not what its name says."""
+    if source.content is Content.ENCRYPTED_OFFICE:
+        return ReadError(
+            source.name,
+            "filen er beskyttet med adgangskode",
+            "gem den uden adgangskode, og prøv igen",
+        )
+    problem = f"filen hedder {source.suffix}, men indholdet er {NAMES[source.content]}"
+    right = next((f for f in FORMATS if f.content is source.content), None)
+    if source.content is Content.TEXT or right is None:
+        advice = f"bed afsenderen om {form.called}"
+    else:
+        advice = f"omdøb filen til {right.suffixes[0]}, hvis det er meningen"
+    return ReadError(source.name, problem, advice)

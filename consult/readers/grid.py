@@ -1,0 +1,110 @@
+""".csv and .xlsx -> rows of cell texts, numbers as a person would have written them."""
+
+import csv
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+from consult.domain.errors import ReadError
+from consult.readers.sniff import Content
+from consult.readers.source import SourceFile
+
+_DELIMITERS = ";,\t|"
+# Rows looked at to find the delimiter.
+_SAMPLE_ROWS = 40
+# A cell of a response table may hold a long letter.
+_LONGEST_CELL = 10_000_000
+
+Row = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: its name ("" in a CSV file) and its rows; row n of the file is `rows[n - 1]`."""
+
+    name: str
+    rows: list[Row]
+
+
+def sheets_of(source: SourceFile) -> list[Sheet]:
+    """The tables in the file; ReadError where it is damaged."""
+    if source.content is Content.XLSX:
+        return list(_workbook(source))
+    return [Sheet("", _csv_rows(source))]
+
+
+def _csv_rows(source: SourceFile) -> list[Row]:
+    text = source.text.lstrip("\ufeff")
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep="):
+        return _parsed(source, rest, first.strip()[4:5] or ";")
+    return _parsed(source, text, delimiter_of(text))
+
+
+def _parsed(source: SourceFile, text: str, delimiter: str) -> list[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise ReadError(
+            source.name,
+            "tabellen kan ikke læses, fordi et anførselstegn mangler",
+            "gem den igen som CSV fra Excel",
+        ) from None
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that gives most rows the header's number of cells; ";" where none does."""
+    return max(_DELIMITERS, key=lambda d: (_regularity(text, d), d == ";"))
+
+
+def _regularity(text: str, delimiter: str) -> float:
+    """How many cells the rows have, weighed by how many rows have as many as the first."""
+    csv.field_size_limit(_LONGEST_CELL)
+    widths: list[int] = []
+    try:
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                widths.append(len(row))
+            if len(widths) >= _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0.0
+    if not widths or max(widths) < 2:
+        return 0.0
+    usual = max(set(widths), key=lambda w: (widths.count(w), w))
+    if usual < 2:
+        return 0.0
+    return widths.count(usual) / len(widths) + min(usual, 20) / 100
+
+
+def _workbook(source: SourceFile) -> Iterator[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(source.data))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield Sheet(name, [[cell_text(cell) for cell in row] for row in rows])
+    except (CalamineError, OSError, ValueError):
+        raise ReadError(
+            source.name,
+            "regnearket er beskadiget og kan ikke åbnes",
+            "åbn og gem det igen i Excel, eller bed afsenderen om et nyt",
+        ) from None
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: whole floats as "79", others "1,5", dates as "2027-03-01", nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else format(value, ".10g").replace(".", ",")
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    return str(value)

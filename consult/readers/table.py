@@ -1,0 +1,135 @@
+"""A table of responses (.csv, .xlsx) -> one Document per row."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from consult.domain.documents import Document, Metadata
+from consult.domain.errors import ReadError
+from consult.readers.building import Builder, Part
+from consult.readers.columns import RESPONSE_COLUMNS, match_columns
+from consult.readers.grid import Row, Sheet, sheets_of
+from consult.readers.source import SourceFile
+
+# Rows above the header that may hold a title or nothing.
+_HEADER_WITHIN = 20
+_SPLIT = re.compile(r"\s*(?:[,;/\n|]|\bog\b|&)\s*")
+_LISTED = re.compile(r"[\w\-/ ]{1,12}")
+_WHOLE_FLOAT = re.compile(r"(\d+)\.0")
+_NO_TEXT = "Rækken har ingen tekst og er sprunget over."
+
+
+def read(source: SourceFile) -> tuple[Document, ...]:
+    """One Document per row with anything in it, in the order of the rows.
+
+    A row without text has `skip_reason`. ReadError where no sheet has a column of texts,
+    or no row below it.
+    """
+    sheets = sheets_of(source)
+    readable = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
+    if not readable:
+        raise _no_text_column(source, sheets)
+    names = _Names(source.name)
+    documents = tuple(
+        document
+        for sheet, header in readable
+        for document in _documents(sheet, header, names, len(readable) > 1)
+    )
+    if not documents:
+        raise ReadError(
+            source.name, "tabellen har ingen svar under overskriften", "tilføj én række pr. svar"
+        )
+    return documents
+
+
+class _Names:
+    """Gives every row a name that no other row of the file has."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._given: Counter[str] = Counter()
+
+    def next(self, row_id: str, row: int, sheet: str) -> tuple[str, bool]:
+        """The name of row number `row`, and whether its id was taken already."""
+        place = f"{sheet}!{row}" if sheet else f"{row}"
+        name = row_id or f"{self._file}#række {place}"
+        repeated = name in self._given
+        if repeated:
+            name = f"{name}#række {place}"
+        self._given[name] += 1
+        return name, repeated
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The index of the header row and the columns by role; None where no column holds texts."""
+    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        columns = match_columns(row, RESPONSE_COLUMNS)
+        if "text" in columns and (len(columns) > 1 or _is_alone(row)):
+            return index, columns
+    return None
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether every cell is short, as column names are."""
+    return all(len(cell) < 60 for cell in row)
+
+
+def _documents(
+    sheet: Sheet, header: tuple[int, dict[str, int]], names: _Names, many: bool
+) -> Iterator[Document]:
+    start, columns = header
+    for number, row in enumerate(sheet.rows[start + 1 :], start=start + 2):
+        if any(cell.strip() for cell in row):
+            cells = {role: row[i].strip() for role, i in columns.items() if i < len(row)}
+            yield _document(cells, number, names, sheet.name if many else "")
+
+
+def _document(cells: dict[str, str], number: int, names: _Names, sheet: str) -> Document:
+    """The response in one row; `cells` by role, `number` as the spreadsheet shows it."""
+    row_id = _plain_number(cells.get("id", ""))
+    name, repeated = names.next(row_id, number, sheet)
+    builder = Builder(name)
+    builder.add(Part(cells.get("text", "")))
+    warnings = (f"Id »{row_id}« står flere gange; rækken hedder »{name}«.",) if repeated else ()
+    document = builder.document(_metadata(cells), warnings)
+    if document.text.strip():
+        return document
+    return Document(
+        name, "", (), document.removals, document.warnings, document.metadata, skip_reason=_NO_TEXT
+    )
+
+
+def _metadata(cells: dict[str, str]) -> Metadata:
+    return Metadata(
+        respondent=cells.get("respondent") or None,
+        organisation=cells.get("organisation") or None,
+        date=cells.get("date") or None,
+        subject=cells.get("subject") or None,
+        given=given_proposals(cells.get("given", "")),
+    )
+
+
+def given_proposals(cell: str) -> tuple[str, ...]:
+    """The proposals a cell names: "79, 82" gives two, a title with a comma stays whole."""
+    pieces = [_plain_number(piece) for piece in _SPLIT.split(cell.strip()) if piece]
+    listed = all(_LISTED.fullmatch(piece) and any(c.isdigit() for c in piece) for piece in pieces)
+    # "SI/UD03" is one code: only pieces that all hold a digit are a list.
+    if listed:
+        return tuple(dict.fromkeys(pieces))
+    return (cell.strip(),) if cell.strip() else ()
+
+
+def _plain_number(cell: str) -> str:
+    """The cell, but "79" for "79.0", as some exports write a whole number."""
+    match = _WHOLE_FLOAT.fullmatch(cell.strip())
+    return match.group(1) if match else cell.strip()
+
+
+def _no_text_column(source: SourceFile, sheets: list[Sheet]) -> ReadError:
+    first = next((row for sheet in sheets for row in sheet.rows if any(c.strip() for c in row)), [])
+    found = ", ".join(f"»{cell.strip()[:30]}«" for cell in first[:8] if cell.strip())
+    return ReadError(
+        source.name,
+        f"tabellen har ingen kolonne med svarenes tekst (fundet: {found or 'ingen kolonner'})",
+        "kald kolonnen »tekst«, »svar« eller »høringssvar«",
+    )

@@ -1,0 +1,111 @@
+"""The process that parses strangers' files: it loads the parsers once and forks per file.
+
+Started by `isolation` as `python -m consult.readers.worker FD`; FD is a Unix socket on which
+requests come, each with the pipe that its answer goes to. It is a fork server of our own:
+multiprocessing's imports the parent's `__main__` anew in every child, and under Streamlit
+that is a page script.
+"""
+
+import gc
+import importlib
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+# Everything that a format may need; loaded before the first fork, so that a file costs a fork.
+PRELOADED = (
+    "charset_normalizer",
+    "consult.readers.catalogue",
+    "consult.readers.docx",
+    "consult.readers.html",
+    "consult.readers.pdf",
+    "consult.readers.table",
+    "consult.readers.text",
+    "consult.readers.wire",
+    "lxml.etree",
+    "magic",
+    "python_calamine",
+)
+MAX_REQUEST = 65_536
+
+
+def main(descriptor: int) -> None:
+    """Serve requests until the other end closes."""
+    server = socket.socket(fileno=descriptor)
+    for module in PRELOADED:
+        importlib.import_module(module)
+    _warm_up()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Ctrl-C is the parent's business: it closes the socket when it is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    while True:
+        message, descriptors, _flags, _address = socket.recv_fds(server, MAX_REQUEST, 1)
+        if not message:
+            return
+        for answer in descriptors:
+            if os.fork() == 0:
+                server.close()
+                _serve(json.loads(message), answer)
+            os.close(answer)
+
+
+def _warm_up() -> None:
+    """Compile the patterns and open libmagic's data, once for all children."""
+    from consult.language.normalise import clean
+    from consult.readers.directions import infer_direction
+    from consult.readers.sniff import sniff
+
+    clean("<p>")
+    infer_direction("Lukning", "", {})
+    sniff(b"Punkt 79\n")
+
+
+def _serve(request: dict[str, Any], answer: int) -> None:
+    """The child: put on the limits, read one file, write the answer, and be gone."""
+    try:
+        _confine(request["memory_bytes"], request["cpu_seconds"], request["wall_seconds"])
+        _write(answer, _answer(request["what"], Path(request["path"]), request["name"]))
+    except BaseException:  # No answer is the answer: the parent says it in Danish.
+        os._exit(1)
+    os._exit(0)
+
+
+def _confine(memory: int, cpu: int, wall: float) -> None:
+    """Limits that the kernel keeps; SIGALRM and SIGXCPU end the process whatever it does."""
+    for number in (signal.SIGALRM, signal.SIGXCPU, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    signal.setitimer(signal.ITIMER_REAL, wall)
+
+
+def _answer(what: str, path: Path, name: str | None) -> bytes:
+    """The encoded result, or the encoded error."""
+    from consult.domain.errors import ReadError
+    from consult.readers import read, wire
+    from consult.readers.catalogue import read_catalogue
+
+    try:
+        if what == "catalogue":
+            return wire.encode_catalogue(read_catalogue(path, name))
+        return wire.encode_documents(read(path, name))
+    except ReadError as error:
+        return wire.encode_error(error)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    """The length in eight bytes, then the data; a cut answer is told from a whole one."""
+    with os.fdopen(descriptor, "wb") as pipe:
+        pipe.write(len(data).to_bytes(8, "big"))
+        pipe.write(data)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,92 @@
+"""The front of a round: its sums, and one row for each proposal and for what names none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consult.domain.counts import Count
+from consult.domain.findings import Stance
+from consult.domain.people import RespondentKind
+from consult.domain.proposals import Proposal
+from consult.domain.summaries import ThemeCount
+from consult.store import rounds, sources, tallies, totals
+from consult.store.database import Connection, Store
+from consult.store.records import Consultation, SourceState
+from consult.store.tallies import Tally
+from consult.store.totals import ResponseSums
+
+#: Score below which a voice is shown as undecided, where the caller gives no threshold of its
+#: own (the stance head's calibrated one): the likeliest label is then less likely than not.
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a round. `sources` counts by state those that no newer one replaces."""
+
+    sources: Mapping[SourceState, int]
+    responses: ResponseSums
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """What one proposal met; `proposal` is None for all that names no proposal.
+
+    Each response counts once: the `n` of `stance` sum to `responses`. `senders` are distinct
+    ones by kind. `themes` are in order of the number of responses.
+    """
+
+    proposal: Proposal | None
+    responses: int
+    senders: Mapping[RespondentKind, int]
+    stance: Mapping[Stance, Count]
+    undecided: int
+    themes: tuple[ThemeCount, ...]
+
+    @property
+    def leading_theme(self) -> str | None:
+        """The theme that most responses dwell on."""
+        return self.themes[0].theme if self.themes else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOverview:
+    """A round at a glance; `rows` follow the catalogue, the last is the one without proposal."""
+
+    consultation: Consultation
+    totals: Totals
+    rows: tuple[ProposalRow, ...]
+
+
+def overview(store: Store, slug: str, threshold: float = THRESHOLD) -> RoundOverview:
+    """The sums of a round and its results per proposal, all of one moment.
+
+    Raises:
+        NotFoundError: there is no such round.
+    """
+    with store.read() as connection:
+        consultation = rounds.find(connection, slug)
+        key = consultation.id
+        return RoundOverview(
+            consultation,
+            Totals(sources.states(connection, key), totals.of_responses(connection, key)),
+            _rows(connection, key, threshold),
+        )
+
+
+def _rows(
+    connection: Connection, consultation_id: int, threshold: float
+) -> tuple[ProposalRow, ...]:
+    found = tallies.every(connection, consultation_id)
+    undecided = tallies.undecided(connection, consultation_id, threshold)
+    named = {p.number: p for p in rounds.catalogue_of(connection, consultation_id)}
+    return tuple(
+        proposal_row(p, found.get(number, Tally()), undecided.get(number, 0))
+        for number, p in (*named.items(), (None, None))
+    )
+
+
+def proposal_row(proposal: Proposal | None, tally: Tally, undecided: int) -> ProposalRow:
+    """A row from its tally."""
+    return ProposalRow(
+        proposal, tally.responses, tally.senders, tally.stance, undecided, tally.themes
+    )

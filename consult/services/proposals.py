@@ -1,0 +1,134 @@
+"""The page of one proposal: who says what about it, in their own words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consult.domain.errors import NotFoundError
+from consult.domain.findings import Stance
+from consult.domain.people import RespondentKind
+from consult.domain.proposals import Proposal
+from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE
+from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
+from consult.store import passages, rounds, tallies
+from consult.store.database import Connection, Store
+from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
+
+#: Senders that are shown by name; of private persons, and of the unknown, only the number.
+ORGANISATIONS = tuple(
+    k for k in RespondentKind if k not in (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
+)
+#: The stances that are quoted, in the order shown.
+QUOTED = (Stance.AGAINST, Stance.FAVOR, Stance.CONDITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageList:
+    """A page of passages in reading order; `total` is the number on all pages."""
+
+    total: int
+    items: tuple[SpokenPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """All there is to say of one proposal; `row.proposal` is None for "Uden punkt".
+
+    `organisations` has a line for each response of an organisation; citizens and unknown
+    senders are only counted, in `row.senders`. `quotes` holds the surest passages of each
+    stance, one from each sender and none said twice.
+    """
+
+    consultation: Consultation
+    row: ProposalRow
+    organisations: tuple[VoiceLine, ...]
+    quotes: Mapping[Stance, tuple[SpokenPassage, ...]]
+    passages: PassageList
+
+
+def proposal_page(
+    store: Store,
+    slug: str,
+    number: str | None,
+    filters: PassageFilter | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    threshold: float = THRESHOLD,
+) -> ProposalPage:
+    """The page of the proposal of that number, None for what names no proposal.
+
+    Filters, limit and offset choose among `passages` alone.
+
+    Raises:
+        NotFoundError: there is no such round, or no such proposal in it.
+    """
+    with store.read() as connection:
+        consultation = rounds.find(connection, slug)
+        key = consultation.id
+        proposal = _proposal(connection, consultation, number)
+        return ProposalPage(
+            consultation,
+            _row(connection, key, proposal, threshold),
+            tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
+            {label: _quotes(connection, key, number, label) for label in QUOTED},
+            _passages(connection, key, number, filters or PassageFilter(), limit, offset),
+        )
+
+
+def _proposal(
+    connection: Connection, consultation: Consultation, number: str | None
+) -> Proposal | None:
+    if number is None:
+        return None
+    found = rounds.catalogue_of(connection, consultation.id).get(number)
+    if found is None:
+        raise NotFoundError(f"Punkt {number} findes ikke i »{consultation.name}«.")
+    return found
+
+
+def _row(
+    connection: Connection, consultation_id: int, proposal: Proposal | None, threshold: float
+) -> ProposalRow:
+    number = proposal.number if proposal is not None else None
+    tally = tallies.one(connection, consultation_id, number)
+    undecided = tallies.undecided(connection, consultation_id, threshold)
+    return proposal_row(proposal, tally, undecided.get(number, 0))
+
+
+def _quotes(
+    connection: Connection, consultation_id: int, number: str | None, label: Stance
+) -> tuple[SpokenPassage, ...]:
+    candidates = passages.surest(connection, consultation_id, number, label, QUOTE_LENGTH)
+    return _distinct(candidates, QUOTES_PER_STANCE)
+
+
+def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPassage, ...]:
+    """The first ones that are from different senders and in different words."""
+    kept: list[SpokenPassage] = []
+    heard: set[object] = set()
+    for candidate in candidates:
+        marks = {candidate.sender, _words(candidate.text)}
+        if marks & heard:
+            continue
+        heard |= marks
+        kept.append(candidate)
+        if len(kept) == most:
+            break
+    return tuple(kept)
+
+
+def _words(text: str) -> tuple[str]:
+    return ("".join(c for c in text.casefold() if c.isalnum()),)
+
+
+def _passages(
+    connection: Connection,
+    consultation_id: int,
+    number: str | None,
+    filters: PassageFilter,
+    limit: int,
+    offset: int,
+) -> PassageList:
+    return PassageList(
+        passages.spoken_count(connection, consultation_id, number, filters),
+        passages.spoken(connection, consultation_id, number, filters, limit, offset),
+    )

@@ -1,0 +1,75 @@
+"""Rounds: make one, list them, find one."""
+
+import re
+import unicodedata
+
+from consult.domain.errors import StoreError
+from consult.domain.proposals import Catalogue
+from consult.store import rounds
+from consult.store.database import Store
+from consult.store.records import Consultation
+
+#: Danish letters as they are commonly written in addresses; other marks are dropped.
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
+#: Longest slug made from a name, in characters; it is typed on command lines.
+SLUG_LENGTH = 60
+
+
+def create(store: Store, name: str, subject: str, catalogue: Catalogue) -> Consultation:
+    """A new round with its catalogue; its slug is made from the name.
+
+    Raises:
+        StoreError: the name is empty, or two proposals bear one number.
+    """
+    if not name.strip():
+        raise StoreError("Høringsrunden mangler et navn – giv den ét, fx »Budget 2027«.")
+    doubled = sorted({n for n in catalogue.numbers if catalogue.numbers.count(n) > 1})
+    if doubled:
+        raise StoreError(f"Kataloget har to forslag med samme nummer ({', '.join(doubled)}).")
+    with store.write() as connection:
+        slug = free_slug(name, rounds.taken_slugs(connection, slug_of(name)))
+        return rounds.add(connection, slug, name.strip(), subject.strip(), store.now(), catalogue)
+
+
+def every(store: Store) -> tuple[Consultation, ...]:
+    """All rounds, the newest first."""
+    with store.read() as connection:
+        return rounds.every(connection)
+
+
+def get(store: Store, slug: str) -> Consultation:
+    """The round of that slug.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    with store.read() as connection:
+        return rounds.find(connection, slug)
+
+
+def catalogue(store: Store, slug: str) -> Catalogue:
+    """The proposals of a round, in catalogue order.
+
+    Raises:
+        NotFoundError: there is no such round.
+    """
+    with store.read() as connection:
+        return rounds.catalogue_of(connection, rounds.find(connection, slug).id)
+
+
+def slug_of(name: str) -> str:
+    """A name as it may stand in an address: a-z, 0-9 and single hyphens, never empty."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:SLUG_LENGTH].strip("-")
+    return slug or "runde"
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """The slug of a name, with a number after it when that one is taken."""
+    slug, n = slug_of(name), 1
+    candidate = slug
+    while candidate in taken:
+        n += 1
+        candidate = f"{slug}-{n}"
+    return candidate

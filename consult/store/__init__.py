@@ -1,0 +1,1 @@
+"""Where rounds are kept: tables, queries and migrations; the only room that speaks SQL."""

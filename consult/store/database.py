@@ -1,0 +1,138 @@
+"""The database: opened once, read in snapshots, written in short transactions."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from consult.domain.errors import StoreError
+from consult.store.upgrade import needs_upgrade, run_upgrade
+
+#: What `Store.read` and `Store.write` hand out; the other rooms pass it on unopened.
+Connection = sa.Connection
+
+#: How long a writer waits for another one, in milliseconds; a transaction takes some tens of them.
+BUSY_TIMEOUT = 30_000
+
+_SQLITE_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT}",
+    "PRAGMA journal_mode = WAL",
+    # In WAL mode NORMAL cannot corrupt the file; a power cut may lose the last transactions,
+    # which taking the same sources in again restores.
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+#: JSON with Danish letters as they are; `json` escapes NUL, which PostgreSQL could not hold.
+_to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+class Store:
+    """One database. Cheap to keep, safe to share between threads; make it with `open`."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._reader = _reader(engine)
+        self.now = clock
+
+    @classmethod
+    def open(cls, url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Store":
+        """The store at an SQLAlchemy URL; an SQLite file and its folder are made when missing.
+
+        Raises:
+            StoreError: the URL cannot be understood.
+        """
+        try:
+            address = sa.make_url(url)
+            if address.get_backend_name() == "sqlite" and address.database:
+                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            return cls(_engine(address), clock)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            raise StoreError(
+                "Databasens adresse kan ikke forstås – angiv en sti til en fil eller en adresse "
+                "som postgresql+psycopg://bruger@vært/navn."
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"Mappen til databasen kan ikke oprettes ({error.strerror}) – vælg en anden sti."
+            ) from error
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A snapshot: everything asked of the connection is of one moment.
+
+        Raises:
+            StoreError: the database cannot be reached or read.
+        """
+        with _in_danish(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction: all of it is kept, or, on any error, nothing.
+
+        Raises:
+            StoreError: the database cannot be reached or written.
+        """
+        with _in_danish(), self._engine.begin() as connection:
+            yield connection
+
+    def upgrade(self) -> None:
+        """Bring the tables to the version this program knows; does nothing when they are there.
+
+        Raises:
+            StoreError: the database is newer than this program, or cannot be written.
+        """
+        with self.read() as connection:
+            if not needs_upgrade(connection):
+                return
+        with self.write() as connection:
+            run_upgrade(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def _engine(address: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(address, json_serializer=_to_json)
+    if address.get_backend_name() == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _reader(engine: sa.Engine) -> sa.Engine:
+    """The same connections, opened for reading one snapshot."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(consult_read=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+    # The driver's own transactions take the write lock too late; `_begin_sqlite` opens ours.
+    connection.isolation_level = None
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    read = connection.get_execution_options().get("consult_read", False)
+    connection.exec_driver_sql("BEGIN" if read else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _in_danish() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        cause = str(error.orig).strip().splitlines()
+        raise StoreError(
+            f"Databasen kunne ikke gøre det ({cause[0] if cause else 'ukendt fejl'}) – "
+            "se om den kører, om der er plads på disken, og prøv igen."
+        ) from error

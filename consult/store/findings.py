@@ -1,0 +1,204 @@
+"""Findings written: all that was found in one response, in one transaction."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.domain.errors import NotFoundError, StoreError
+from consult.domain.findings import Analysis, PassageFindings
+from consult.domain.voices import voices
+from consult.store.codec import probability_columns, sender_column, spans_out
+from consult.store.stems import words
+from consult.store.tables import (
+    document,
+    link,
+    passage,
+    posting,
+    proposal,
+    reference,
+    response,
+    stance,
+    voice,
+)
+
+
+def replace(
+    connection: sa.Connection,
+    response_id: int,
+    analysis: Analysis,
+    version: str,
+    analysed_at: datetime,
+) -> None:
+    """Put these findings in the place of all earlier ones of the response.
+
+    Raises:
+        NotFoundError: there is no such response.
+        StoreError: the analysis is of another text, or names a proposal that is not in the
+            catalogue.
+    """
+    consultation_id = _lock(connection, response_id, analysis)
+    for table in (passage, voice, posting):
+        connection.execute(sa.delete(table).where(table.c.response_id == response_id))
+    rows = {
+        passage: list(_passages(response_id, analysis)),
+        reference: list(_references(response_id, analysis)),
+        link: list(_links(response_id, analysis)),
+        stance: list(_stances(consultation_id, response_id, analysis)),
+        voice: list(_voices(consultation_id, response_id, analysis)),
+        posting: list(_postings(consultation_id, response_id, analysis)),
+    }
+    for table, values in rows.items():
+        if values:
+            connection.execute(sa.insert(table), values)
+    done = _response(analysis) | {"analysis_version": version, "analysed_at": analysed_at}
+    done["words"] = sum(row["words"] for row in rows[passage])
+    connection.execute(sa.update(response).where(response.c.id == response_id).values(done))
+
+
+def fail(connection: sa.Connection, response_id: int, reason: str, at: datetime) -> None:
+    """Write down, in Danish, why a response could not be analysed; earlier findings stay."""
+    change = sa.update(response).where(response.c.id == response_id)
+    connection.execute(change.values(failure=reason, analysed_at=at))
+
+
+def _lock(connection: sa.Connection, response_id: int, analysis: Analysis) -> int:
+    """Keep others from the response and see that the analysis fits it; its round's id."""
+    query = (
+        sa.select(response.c.consultation_id, document.c.text)
+        .join(document, document.c.response_id == response.c.id)
+        .where(response.c.id == response_id)
+        .with_for_update(of=response)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError(f"Høringssvar nr. {response_id} findes ikke.")
+    if row.text != analysis.document.text:
+        raise StoreError(f"{analysis.document.name}: analysen gælder en anden tekst end den gemte.")
+    _check_proposals(connection, row.consultation_id, analysis)
+    return int(row.consultation_id)
+
+
+def _check_proposals(connection: sa.Connection, consultation_id: int, analysis: Analysis) -> None:
+    named = {found.proposal for f in analysis.findings for found in f.links}
+    named |= {s.proposal for f in analysis.findings for s in f.stances if s.proposal is not None}
+    if not named:
+        return
+    query = sa.select(proposal.c.number).where(proposal.c.consultation_id == consultation_id)
+    unknown = named - set(connection.scalars(query))
+    if unknown:
+        raise StoreError(
+            f"{analysis.document.name}: analysen nævner punkter, der ikke er i kataloget "
+            f"({', '.join(sorted(unknown))}) – analysér igen med rundens eget katalog."
+        )
+
+
+def _response(analysis: Analysis) -> dict[str, Any]:
+    who = analysis.respondent
+    return {
+        "failure": None,
+        "respondent_name": who.name,
+        "respondent_kind": who.kind,
+        "respondent_evidence": spans_out(who.evidence),
+        "sender": sender_column(who, analysis.document.name),
+        "passages": len(analysis.findings),
+        "to_review": sum(f.review for f in analysis.findings),
+        "unresolved": sum(len(f.unresolved) for f in analysis.findings),
+    }
+
+
+def _passages(response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
+    text = analysis.document.text
+    for f in analysis.findings:
+        p = f.passage
+        yield {
+            "response_id": response_id,
+            "index": p.index,
+            "start": p.start,
+            "end": p.end,
+            "kind": p.kind,
+            "paragraph": p.paragraph,
+            "page": p.page,
+            "governed_by": list(p.governed_by),
+            "lead_in": p.lead_in,
+            "review": f.review,
+            "theme": f.themes[0].theme if f.themes else None,
+            "themes": [[t.theme, t.score] for t in f.themes],
+            "words": sum(1 for _ in words(p.span.slice(text))),
+        }
+
+
+def _keys(response_id: int, found: PassageFindings, position: int) -> dict[str, Any]:
+    return {"response_id": response_id, "passage": found.passage.index, "position": position}
+
+
+def _references(response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
+    for f in analysis.findings:
+        for i, r in enumerate(f.references):
+            yield _keys(response_id, f, i) | {
+                "start": r.start,
+                "end": r.end,
+                "rule": r.rule,
+                "resolved": list(r.resolved),
+                "unresolved": list(r.unresolved),
+            }
+
+
+def _links(response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
+    for f in analysis.findings:
+        for i, found in enumerate(f.links):
+            yield _keys(response_id, f, i) | {
+                "proposal": found.proposal,
+                "method": found.method,
+                "score": found.score,
+                "evidence": spans_out(found.evidence),
+                "rule": found.rule,
+            }
+
+
+def _stances(
+    consultation_id: int, response_id: int, analysis: Analysis
+) -> Iterator[dict[str, Any]]:
+    for f in analysis.findings:
+        for i, s in enumerate(f.stances):
+            yield _keys(response_id, f, i) | {
+                "consultation_id": consultation_id,
+                "proposal": s.proposal,
+                "label": s.label,
+                "score": s.score,
+                **probability_columns(s.probabilities),
+                "evidence": spans_out(s.evidence),
+                "model": s.model,
+            }
+
+
+def _voices(consultation_id: int, response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
+    for v in voices(analysis):
+        spoken = [analysis.findings[i] for i in v.passages]
+        yield {
+            "response_id": response_id,
+            "consultation_id": consultation_id,
+            "proposal": v.proposal,
+            "label": v.label,
+            "score": v.score,
+            **probability_columns(v.probabilities),
+            "themes": sorted({f.themes[0].theme for f in spoken if f.themes}),
+        }
+
+
+def _postings(
+    consultation_id: int, response_id: int, analysis: Analysis
+) -> Iterator[dict[str, Any]]:
+    text = analysis.document.text
+    for f in analysis.findings:
+        counts = Counter(stem for _, stem in words(f.passage.span.slice(text)))
+        for stem, n in counts.items():
+            yield {
+                "consultation_id": consultation_id,
+                "stem": stem,
+                "response_id": response_id,
+                "passage": f.passage.index,
+                "count": n,
+            }

@@ -1,0 +1,1 @@
+"""Alembic's environment; add a revision under `versions/` and raise `upgrade.HEAD`."""

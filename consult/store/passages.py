@@ -1,0 +1,160 @@
+"""Passages that speak to a proposal, a page at a time, and the surest of them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.domain.findings import ItemLink, PassageKind, Stance
+from consult.domain.people import Respondent, RespondentKind
+from consult.store.analyses import link_of
+from consult.store.codec import spans_in
+from consult.store.records import PassageFilter, SpokenPassage
+from consult.store.responses import is_current
+from consult.store.tables import document, link, passage, response, stance
+
+#: The words of a passage: the slice of its document's text.
+SLICE = sa.func.substr(document.c.text, passage.c.start + 1, passage.c.end - passage.c.start).label(
+    "text"
+)
+#: Candidates for quotation fetched at a time.
+CHUNK = 50
+
+
+def spoken(
+    connection: sa.Connection,
+    consultation_id: int,
+    proposal: str | None,
+    filters: PassageFilter,
+    limit: int,
+    offset: int,
+) -> tuple[SpokenPassage, ...]:
+    """The passages that take a stance on the proposal, in reading order."""
+    keys = _keys(consultation_id, proposal, filters)
+    keys = keys.order_by(stance.c.response_id, stance.c.passage, stance.c.position)
+    return _fetch(connection, keys.limit(limit).offset(offset), proposal)
+
+
+def spoken_count(
+    connection: sa.Connection, consultation_id: int, proposal: str | None, filters: PassageFilter
+) -> int:
+    """How many there are of them."""
+    keys = _keys(consultation_id, proposal, filters).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(keys)).scalar_one()
+
+
+def surest(
+    connection: sa.Connection,
+    consultation_id: int,
+    proposal: str | None,
+    label: Stance,
+    length: tuple[int, int],
+) -> Iterator[SpokenPassage]:
+    """Passages of that stance, the surest first; `length` is their least and most characters."""
+    size = passage.c.end - passage.c.start
+    keys = (
+        _keys(consultation_id, proposal, PassageFilter(stance=label))
+        .where(size >= length[0], size <= length[1])
+        .order_by(stance.c.score.desc(), stance.c.response_id, stance.c.passage)
+    )
+    offset = 0
+    while found := _fetch(connection, keys.limit(CHUNK).offset(offset), proposal):
+        yield from sorted(found, key=lambda p: (-p.score, p.response_id, p.start))
+        offset += CHUNK
+
+
+def _keys(
+    consultation_id: int, proposal: str | None, filters: PassageFilter
+) -> sa.Select[int, int, int]:
+    """The keys of the stances on a proposal that the filters let through."""
+    query = (
+        sa.select(stance.c.response_id, stance.c.passage, stance.c.position)
+        .join(response, response.c.id == stance.c.response_id)
+        .join(
+            passage,
+            sa.and_(
+                passage.c.response_id == stance.c.response_id,
+                passage.c.index == stance.c.passage,
+            ),
+        )
+        .where(stance.c.consultation_id == consultation_id, is_current(consultation_id))
+        .where(stance.c.proposal == proposal)
+    )
+    if filters.kind is not None:
+        query = query.where(response.c.respondent_kind == filters.kind)
+    if filters.stance is not None:
+        query = query.where(stance.c.label == filters.stance)
+    if filters.theme is not None:
+        query = query.where(passage.c.theme == filters.theme)
+    return query
+
+
+def _fetch(
+    connection: sa.Connection, keys: sa.Select[int, int, int], proposal: str | None
+) -> tuple[SpokenPassage, ...]:
+    """The passages behind the keys. Texts are cut only now, from those few that are shown."""
+    page = keys.subquery()
+    query = (
+        sa.select(
+            stance.c.label,
+            stance.c.score,
+            stance.c.evidence,
+            passage,
+            response.c.name,
+            response.c.sender,
+            response.c.respondent_name,
+            response.c.respondent_kind,
+            SLICE,
+        )
+        .select_from(page)
+        .join(
+            stance,
+            sa.and_(
+                stance.c.response_id == page.c.response_id,
+                stance.c.passage == page.c.passage,
+                stance.c.position == page.c.position,
+            ),
+        )
+        .join(
+            passage,
+            sa.and_(
+                passage.c.response_id == page.c.response_id,
+                passage.c.index == page.c.passage,
+            ),
+        )
+        .join(response, response.c.id == page.c.response_id)
+        .join(document, document.c.response_id == page.c.response_id)
+        .order_by(page.c.response_id, page.c.passage, page.c.position)
+    )
+    rows = connection.execute(query).mappings().all()
+    links = _links(connection, sorted({row["response_id"] for row in rows}), proposal)
+    return tuple(_spoken(row, links.get((row["response_id"], row["index"]))) for row in rows)
+
+
+def _links(
+    connection: sa.Connection, response_ids: Sequence[int], proposal: str | None
+) -> dict[tuple[int, int], ItemLink]:
+    """The strongest link of each passage to the proposal."""
+    if proposal is None or not response_ids:
+        return {}
+    query = (
+        sa.select(link)
+        .where(link.c.response_id.in_(response_ids), link.c.proposal == proposal)
+        .order_by(link.c.position.desc())
+    )
+    rows = connection.execute(query).mappings()
+    return {(row["response_id"], row["passage"]): link_of(row) for row in rows}
+
+
+def _spoken(row: sa.RowMapping, found: ItemLink | None) -> SpokenPassage:
+    values: dict[str, Any] = {
+        "passage": row["index"],
+        "document": row["name"],
+        "respondent": Respondent(row["respondent_name"], RespondentKind(row["respondent_kind"])),
+        "kind": PassageKind(row["kind"]),
+        "label": Stance(row["label"]),
+        "evidence": spans_in(row["evidence"]),
+        "link": found,
+    }
+    same = ("response_id", "start", "end", "text", "page", "score", "theme", "review", "sender")
+    return SpokenPassage(**values, **{name: row[name] for name in same})

@@ -1,0 +1,86 @@
+"""Consultations and their catalogues."""
+
+from datetime import datetime
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from consult.domain.errors import NotFoundError
+from consult.domain.proposals import Catalogue, Direction, Proposal
+from consult.store.records import Consultation
+from consult.store.tables import consultation, proposal
+
+
+def add(
+    connection: sa.Connection,
+    slug: str,
+    name: str,
+    subject: str,
+    created: datetime,
+    catalogue: Catalogue,
+) -> Consultation:
+    """A new round. The slug must be free, see `taken_slugs`."""
+    row = {"slug": slug, "name": name, "subject": subject, "created": created}
+    key = connection.execute(sa.insert(consultation).returning(consultation.c.id), row).scalar_one()
+    proposals = [_columns(key, position, p) for position, p in enumerate(catalogue)]
+    if proposals:
+        connection.execute(sa.insert(proposal), proposals)
+    return Consultation(key, slug, name, subject, created)
+
+
+def taken_slugs(connection: sa.Connection, stem: str) -> set[str]:
+    """The slugs in use that begin with `stem`."""
+    query = sa.select(consultation.c.slug).where(consultation.c.slug.startswith(stem))
+    return set(connection.scalars(query))
+
+
+def every(connection: sa.Connection) -> tuple[Consultation, ...]:
+    """All rounds, the newest first."""
+    query = sa.select(consultation).order_by(consultation.c.id.desc())
+    return tuple(Consultation(**row) for row in connection.execute(query).mappings())
+
+
+def find(connection: sa.Connection, slug: str, lock: bool = False) -> Consultation:
+    """The round of that slug; with `lock` no one else can lock it until the transaction ends.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    query = sa.select(consultation).where(consultation.c.slug == slug)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    if row is None:
+        raise NotFoundError(f"Høringsrunden »{slug}« findes ikke – se listen over runder.")
+    return Consultation(**row)
+
+
+def catalogue_of(connection: sa.Connection, consultation_id: int) -> Catalogue:
+    """The proposals of a round in catalogue order."""
+    query = sa.select(proposal).where(proposal.c.consultation_id == consultation_id)
+    rows = connection.execute(query.order_by(proposal.c.position)).mappings()
+    return Catalogue(tuple(_proposal(row) for row in rows))
+
+
+def _columns(consultation_id: int, position: int, p: Proposal) -> dict[str, object]:
+    return {
+        "consultation_id": consultation_id,
+        "position": position,
+        "number": p.number,
+        "title": p.title,
+        "text": p.text,
+        "committee": p.committee,
+        "case_number": p.case_number,
+        "direction": p.direction.value,
+        "amounts": dict(p.amounts),
+    }
+
+
+def _proposal(row: sa.RowMapping) -> Proposal:
+    return Proposal(
+        row["number"],
+        row["title"],
+        row["text"],
+        row["committee"],
+        row["case_number"],
+        Direction(row["direction"]),
+        MappingProxyType(row["amounts"]),
+    )

@@ -1,0 +1,138 @@
+"""Sources: which files were taken in, and what became of each."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from consult.store.records import ResponseState, SourceLine, SourceState
+from consult.store.tables import response, source
+
+
+def find(
+    connection: sa.Connection, consultation_id: int, name: str, sha256: str
+) -> SourceLine | None:
+    """The source of that name and content, if it was taken in before."""
+    query = sa.select(source).where(
+        source.c.consultation_id == consultation_id,
+        source.c.name == name,
+        source.c.sha256 == sha256,
+    )
+    row = connection.execute(query).mappings().first()
+    return _line(row) if row is not None else None
+
+
+def newest_read(connection: sa.Connection, consultation_id: int, name: str) -> int | None:
+    """The id of the source of that name whose responses count."""
+    query = sa.select(source.c.id).where(
+        source.c.consultation_id == consultation_id,
+        source.c.name == name,
+        source.c.state == SourceState.READ,
+        source.c.superseded_by.is_(None),
+    )
+    found: int | None = connection.scalar(query)
+    return found
+
+
+def put(
+    connection: sa.Connection,
+    consultation_id: int,
+    name: str,
+    path: str,
+    sha256: str,
+    size: int,
+    state: SourceState,
+    reason: str | None,
+    read_at: datetime,
+) -> int:
+    """Write down what became of a source, anew if it was known, and return its id."""
+    row = {"path": path, "size": size, "state": state, "reason": reason, "read_at": read_at}
+    known = find(connection, consultation_id, name, sha256)
+    if known is not None:
+        change = sa.update(source).where(source.c.id == known.id)
+        connection.execute(change.values(**row, superseded_by=None))
+        return known.id
+    row |= {"consultation_id": consultation_id, "name": name, "sha256": sha256}
+    key: int = connection.execute(sa.insert(source).returning(source.c.id), row).scalar_one()
+    return key
+
+
+def supersede(
+    connection: sa.Connection, consultation_id: int, name: str, by: int, read_too: bool
+) -> None:
+    """Mark the other sources of that name as replaced; one that was read only if `read_too`."""
+    change = sa.update(source).where(
+        source.c.consultation_id == consultation_id,
+        source.c.name == name,
+        source.c.id != by,
+        source.c.superseded_by.is_(None),
+    )
+    if not read_too:
+        change = change.where(source.c.state != SourceState.READ)
+    connection.execute(change.values(superseded_by=by))
+
+
+def listed(
+    connection: sa.Connection,
+    consultation_id: int,
+    state: SourceState | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[SourceLine, ...]:
+    """Sources of a round in the order taken in, with the number of their responses."""
+    of_source = sa.select(sa.func.count()).where(response.c.source_id == source.c.id)
+    current = response.c.state == ResponseState.CURRENT
+    query = (
+        sa.select(
+            source,
+            of_source.where(current).scalar_subquery().label("responses"),
+            of_source.where(~current).scalar_subquery().label("replaced"),
+        )
+        .where(source.c.consultation_id == consultation_id)
+        .order_by(source.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    if state is not None:
+        query = query.where(source.c.state == state)
+    return tuple(_line(row) for row in connection.execute(query).mappings())
+
+
+def one(connection: sa.Connection, source_id: int) -> SourceLine:
+    """The source of that id, which must be there; its counts are left at 0."""
+    query = sa.select(source).where(source.c.id == source_id)
+    return _line(connection.execute(query).mappings().one())
+
+
+def states(connection: sa.Connection, consultation_id: int) -> dict[SourceState, int]:
+    """How many sources that no newer one replaces have come how far."""
+    query = (
+        sa.select(source.c.state, sa.func.count())
+        .where(source.c.consultation_id == consultation_id, source.c.superseded_by.is_(None))
+        .group_by(source.c.state)
+    )
+    found = {SourceState(state): n for state, n in connection.execute(query)}
+    return {state: found.get(state, 0) for state in SourceState}
+
+
+def superseded(connection: sa.Connection, consultation_id: int) -> int:
+    """How many sources a newer one of the same name replaces."""
+    query = sa.select(sa.func.count()).where(
+        source.c.consultation_id == consultation_id, source.c.superseded_by.is_not(None)
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _line(row: sa.RowMapping) -> SourceLine:
+    return SourceLine(
+        row["id"],
+        row["name"],
+        row["path"],
+        row["sha256"],
+        row["size"],
+        SourceState(row["state"]),
+        row["reason"],
+        row["read_at"],
+        row["superseded_by"],
+        row.get("responses", 0),
+        row.get("replaced", 0),
+    )

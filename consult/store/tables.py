@@ -1,0 +1,283 @@
+"""The tables. `docs/decisions/0020` says why Core and natural keys, `0021` what identity is."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back when read."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """The moment in UTC."""
+        del dialect
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """The moment with its time zone."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _text(name: str, default: str | None = None) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, default=default)
+
+
+def _maybe(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text)
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _json(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.JSON, nullable=False)
+
+
+def _score(name: str, nullable: bool = False) -> sa.Column[float]:
+    return sa.Column(name, sa.Double, nullable=nullable)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True)
+
+
+def _key(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, primary_key=True, autoincrement=False)
+
+
+def _of(table: str, primary_key: bool = False) -> sa.Column[int]:
+    """The column that says which row of `table` this one belongs to."""
+    return sa.Column(
+        f"{table}_id",
+        sa.ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+        autoincrement=False,
+    )
+
+
+def _of_passage() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["response_id", "passage"], ["passage.response_id", "passage.index"], ondelete="CASCADE"
+    )
+
+
+def _probabilities() -> tuple[sa.Column[float], ...]:
+    return tuple(
+        _score(f"p_{label}", nullable=True)
+        for label in ("against", "conditional", "neutral", "favor")
+    )
+
+
+consultation = sa.Table(
+    "consultation",
+    METADATA,
+    _id(),
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    _text("name"),
+    _text("subject"),
+    sa.Column("created", UtcDateTime, nullable=False),
+)
+
+proposal = sa.Table(
+    "proposal",
+    METADATA,
+    _of("consultation", primary_key=True),
+    _key("position"),
+    _text("number"),
+    _text("title"),
+    _text("text"),
+    _maybe("committee"),
+    _maybe("case_number"),
+    _text("direction"),
+    _json("amounts"),
+    sa.UniqueConstraint("consultation_id", "number"),
+)
+
+#: One file as it was taken in. A newer file of the same name supersedes it; both are kept.
+source = sa.Table(
+    "source",
+    METADATA,
+    _id(),
+    _of("consultation"),
+    _text("name"),
+    _text("path"),
+    _text("sha256"),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    _text("state"),
+    _maybe("reason"),
+    sa.Column("read_at", UtcDateTime, nullable=False),
+    sa.Column("superseded_by", sa.ForeignKey("source.id"), index=True),
+    sa.UniqueConstraint("consultation_id", "name", "sha256"),
+)
+
+#: One answer, light enough to be scanned; its text is in `document`. `row` is the document's
+#: name as the source gave it, `name` is unique among the answers of the round that count.
+response = sa.Table(
+    "response",
+    METADATA,
+    _id(),
+    _of("consultation"),
+    sa.Column("source_id", sa.ForeignKey("source.id"), nullable=False),
+    _text("row"),
+    _text("name"),
+    _text("content_hash"),
+    _text("state"),
+    sa.Column("supersedes", sa.ForeignKey("response.id"), index=True),
+    sa.Column("taken_at", UtcDateTime, nullable=False),
+    _maybe("analysis_version"),
+    _maybe("failure"),
+    sa.Column("analysed_at", UtcDateTime),
+    _maybe("respondent_name"),
+    _maybe("respondent_kind"),
+    sa.Column("respondent_evidence", sa.JSON),
+    _maybe("sender"),
+    _number("passages"),
+    _number("words"),
+    _number("to_review"),
+    _number("unresolved"),
+    sa.Index(None, "consultation_id", "state"),
+    sa.Index(None, "source_id", "row"),
+    sa.Index(
+        "uq_response_current_name",
+        "consultation_id",
+        "name",
+        unique=True,
+        sqlite_where=sa.text("state = 'current'"),
+        postgresql_where=sa.text("state = 'current'"),
+    ),
+)
+
+document = sa.Table(
+    "document",
+    METADATA,
+    _of("response", primary_key=True),
+    _text("text"),
+    _json("blocks"),
+    _json("removals"),
+    _json("warnings"),
+    _json("metadata"),
+)
+
+#: `theme` is the dominant one of `themes`, `words` the length that search ranks by.
+passage = sa.Table(
+    "passage",
+    METADATA,
+    _of("response", primary_key=True),
+    _key("index"),
+    _number("start"),
+    _number("end"),
+    _text("kind"),
+    _number("paragraph"),
+    sa.Column("page", sa.Integer),
+    _json("governed_by"),
+    sa.Column("lead_in", sa.Integer),
+    sa.Column("review", sa.Boolean, nullable=False),
+    _maybe("theme"),
+    _json("themes"),
+    _number("words"),
+)
+
+reference = sa.Table(
+    "reference",
+    METADATA,
+    _key("response_id"),
+    _key("passage"),
+    _key("position"),
+    _number("start"),
+    _number("end"),
+    _text("rule"),
+    _json("resolved"),
+    _json("unresolved"),
+    _of_passage(),
+)
+
+link = sa.Table(
+    "link",
+    METADATA,
+    _key("response_id"),
+    _key("passage"),
+    _key("position"),
+    _text("proposal"),
+    _text("method"),
+    _score("score"),
+    _json("evidence"),
+    _text("rule"),
+    _of_passage(),
+)
+
+stance = sa.Table(
+    "stance",
+    METADATA,
+    _key("response_id"),
+    _key("passage"),
+    _key("position"),
+    _of("consultation"),
+    _maybe("proposal"),
+    _text("label"),
+    _score("score"),
+    *_probabilities(),
+    _json("evidence"),
+    _text("model"),
+    _of_passage(),
+    sa.Index(None, "consultation_id", "proposal", "label", "score"),
+)
+
+#: What one response says about one proposal; `themes` are the dominant ones of its passages.
+#: Ids are never used again: `tally` tells by them whether anything has changed.
+voice = sa.Table(
+    "voice",
+    METADATA,
+    _id(),
+    _of("response"),
+    _of("consultation"),
+    _maybe("proposal"),
+    _text("label"),
+    _score("score"),
+    *_probabilities(),
+    _json("themes"),
+    sa.Index(None, "consultation_id", "proposal"),
+    sa.Index(None, "response_id"),
+    sqlite_autoincrement=True,
+)
+
+#: Results per proposal, kept so that a page need not add up a round; `key` is the proposal's
+#: number, "" for what names none; `fingerprint` says of which voices it is the result.
+tally = sa.Table(
+    "tally",
+    METADATA,
+    _of("consultation", primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    _text("fingerprint"),
+    _json("result"),
+)
+
+#: The search index: how often a stem stands in a passage.
+posting = sa.Table(
+    "posting",
+    METADATA,
+    _of("consultation", primary_key=True),
+    sa.Column("stem", sa.Text, primary_key=True),
+    _of("response", primary_key=True),
+    _key("passage"),
+    _number("count"),
+    sa.Index(None, "response_id"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,51 @@
+"""Verbatim words, marked, with who said them and the way back to the source."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from consult.domain.documents import Span
+from consult.domain.findings import Stance
+from consult.domain.people import Respondent, RespondentKind
+from consult.ui.texts import text
+
+
+def who(respondent: Respondent) -> str:
+    """A sender by name and kind; a citizen is never more than a citizen here."""
+    kind = text(f"kind.{respondent.kind}")
+    if respondent.kind is RespondentKind.CITIZEN or not respondent.name:
+        return kind
+    if respondent.kind is RespondentKind.UNKNOWN:
+        return respondent.name
+    return f"{respondent.name} ({kind[0].lower()}{kind[1:]})"
+
+
+def quotation(words: str, label: Stance, source: str) -> str:
+    """A quotation; `words` is text, `source` is HTML that says who and where."""
+    return (
+        f'<blockquote class="{label}"><p class="words">{escape(words)}</p>'
+        f'<p class="source">{source}</p></blockquote>'
+    )
+
+
+def marked(words: str, spans: Sequence[Span]) -> str:
+    """The words as HTML with the spans (offsets in `words`) marked; overlaps are joined."""
+    parts: list[str] = []
+    at = 0
+    for start, end in _joined(spans, len(words)):
+        parts.append(escape(words[at:start]))
+        parts.append(f"<mark>{escape(words[start:end])}</mark>")
+        at = end
+    parts.append(escape(words[at:]))
+    return "".join(parts)
+
+
+def _joined(spans: Iterable[Span], length: int) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, s.start), min(length, s.end)) for s in spans):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

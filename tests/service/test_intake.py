@@ -1,0 +1,224 @@
+"""Identity, and that nothing vanishes: design properties 1 and 7."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from consult.domain.errors import NotFoundError
+from consult.services import analysing, browsing, intake, rounds
+from consult.services.browsing import ResponseFilter, ResponseState, SourceState
+from consult.services.intake import IntakeReport, Outcome
+from consult.store.database import Store
+from consult.store.responses import Taken
+from consult.store.tables import METADATA
+from tests.store.builders import (
+    CATALOGUE,
+    VERSION,
+    FakeReading,
+    analyse,
+    broken,
+    reading,
+    skipped,
+    table,
+)
+
+
+@pytest.fixture
+def slug(store: Store) -> str:
+    return rounds.create(store, "Budget 2027", "Budget", CATALOGUE).slug
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with store.read() as connection:
+        return {
+            name: sorted(tuple(map(str, row)) for row in connection.execute(sa.select(table)))
+            for name, table in METADATA.tables.items()
+        }
+
+
+def current(store: Store, slug: str) -> list[str]:
+    return [r.document for r in browsing.list_responses(store, slug).items]
+
+
+def test_the_same_source_twice_changes_nothing(store: Store, slug: str) -> None:
+    readings = [reading("a.txt", "Vi er imod"), reading("b.csv", "en", "to"), broken("c.pdf")]
+    readings.append(skipped("d.exe"))
+    intake.take_in(store, slug, readings)
+    analysing.analyse_round(store, slug, analyse, VERSION)
+    before = everything(store)
+    report = intake.take_in(store, slug, readings)
+    assert everything(store) == before
+    assert [e.outcome for e in report.endings] == [
+        Outcome.SAME,
+        Outcome.SAME,
+        Outcome.FAILED,
+        Outcome.SKIPPED,
+    ]
+    assert report.responses == Taken(same=3)
+
+
+def test_the_same_words_from_another_sender_are_another_response(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [reading("a.txt", "Vi er imod"), reading("b.txt", "Vi er imod")])
+    intake.take_in(store, slug, [reading("c.csv", "Vi er imod", "Vi er imod")])
+    assert current(store, slug) == ["a.txt", "b.txt", "c.csv#1", "c.csv#2"]
+
+
+def test_new_content_of_a_source_supersedes_and_both_are_kept(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [reading("a.txt", "Punkt 79: vi støtter forslaget")])
+    analysing.analyse_round(store, slug, analyse, VERSION)
+    report = intake.take_in(store, slug, [reading("a.txt", "Punkt 79: vi er nu imod forslaget")])
+    analysing.analyse_round(store, slug, analyse, VERSION)
+    (ending,) = report.endings
+    assert ending.outcome is Outcome.SUPERSEDING
+    assert ending.responses == Taken(superseding=1)
+    old, new = browsing.list_responses(store, slug, ResponseFilter(state=None)).items
+    assert (old.state, new.state) == (ResponseState.SUPERSEDED, ResponseState.CURRENT)
+    assert new.supersedes == old.id
+    page = browsing.response_page(store, slug, old.id)
+    assert page.superseded_by == new.id
+    assert page.analysis is not None
+    assert page.document.text == "Punkt 79: vi støtter forslaget"
+    row = browsing.overview(store, slug).rows[0]
+    assert row.responses == 1
+    assert row.stance["against"].n == 1
+
+
+def test_an_older_version_taken_in_again_is_known_and_does_not_come_back(
+    store: Store, slug: str
+) -> None:
+    old, new = reading("a.txt", "gammel"), reading("a.txt", "ny")
+    intake.take_in(store, slug, [old, new])
+    before = everything(store)
+    (ending,) = intake.take_in(store, slug, [old]).endings
+    assert everything(store) == before
+    assert ending.outcome is Outcome.SAME
+    assert ending.reason is not None
+    assert "nyere udgave" in ending.reason
+
+
+def test_a_table_row_by_row(store: Store, slug: str) -> None:
+    first = table("p.csv", {"1": "uændret", "2": "før", "3": "fortrudt"})
+    second = table("p.csv", {"1": "uændret", "2": "efter", "4": "ny"})
+    intake.take_in(store, slug, [first])
+    analysing.analyse_round(store, slug, analyse, VERSION)
+    report = intake.take_in(store, slug, [second])
+    assert report.responses == Taken(new=1, same=1, superseding=1, withdrawn=1)
+    assert current(store, slug) == ["1", "2", "4"]
+    assert analysing.pending_count(store, slug, VERSION) == 2, (
+        "the unchanged row keeps its findings"
+    )
+    sums = browsing.overview(store, slug).totals.responses
+    assert (sums.current, sums.superseded, sums.withdrawn) == (3, 1, 1)
+    old, new = browsing.list_sources(store, slug).items
+    assert old.superseded_by == new.id
+    assert (old.responses, old.replaced, new.responses, new.replaced) == (0, 2, 3, 0)
+
+
+def test_metadata_is_part_of_what_was_handed_in(store: Store, slug: str) -> None:
+    first = reading("p.csv", "Vi er imod")
+    (d,) = first.documents
+    named = replace(d, metadata=replace(d.metadata, respondent="FOA", given=("79",)))
+    intake.take_in(store, slug, [first])
+    second = replace(first, documents=(named,), sha256="f" * 64)
+    assert intake.take_in(store, slug, [second]).responses == Taken(superseding=1)
+    ((_, stored),) = analysing.pending(store, slug, VERSION)
+    assert stored == named
+
+
+def test_rows_of_two_tables_may_bear_one_name(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [table(n, {"1": n}) for n in ("a.csv", "b.csv", "c.csv")])
+    assert current(store, slug) == ["1", "b.csv/1", "c.csv/1"]
+    report = intake.take_in(store, slug, [table("b.csv", {"1": "rettet"})])
+    assert report.responses == Taken(superseding=1)
+    assert sorted(current(store, slug)) == ["1", "b.csv/1", "c.csv/1"]
+
+
+def test_a_failure_does_not_replace_what_was_read(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [reading("a.txt", "Vi er imod"), broken("a.txt")])
+    assert current(store, slug) == ["a.txt"]
+    states = browsing.list_sources(store, slug).states
+    assert (states[SourceState.READ], states[SourceState.FAILED]) == (1, 1)
+
+
+def test_a_failure_is_settled_when_the_source_is_read_at_last(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [broken("a.txt"), reading("a.txt", "Vi er imod")])
+    listed = browsing.list_sources(store, slug)
+    assert (listed.states[SourceState.READ], listed.states[SourceState.FAILED]) == (1, 0)
+    assert (listed.superseded, listed.total) == (1, 2)
+
+
+def test_the_same_bytes_may_be_read_at_a_second_try(store: Store, slug: str) -> None:
+    good = reading("a.txt", "Vi er imod")
+    intake.take_in(store, slug, [replace(broken("a.txt"), sha256=good.sha256)])
+    report = intake.take_in(store, slug, [good])
+    assert report.count(Outcome.TAKEN) == 1
+    assert browsing.list_sources(store, slug).total == 1
+
+
+def test_an_empty_file_and_letters_no_database_holds(store: Store, slug: str) -> None:
+    empty = replace(reading("tom.csv", "x"), documents=())
+    nul = reading("nul.txt", "før\0efter")
+    half = reading("halv.txt", "før\ud800efter")
+    report = intake.take_in(store, slug, [empty, nul, half, reading("a.txt", "god")])
+    assert [e.outcome for e in report.endings] == [
+        Outcome.SKIPPED,
+        Outcome.FAILED,
+        Outcome.FAILED,
+        Outcome.TAKEN,
+    ]
+    assert all(e.reason and e.source in e.reason for e in report.notes)
+    assert len(report.notes) == 3
+
+
+def test_an_unknown_round_is_told_before_anything_is_read(store: Store) -> None:
+    def never() -> FakeReading:
+        raise AssertionError
+
+    with pytest.raises(NotFoundError, match="»ukendt«"):
+        intake.take_in(store, "ukendt", (never() for _ in range(1)))
+
+
+READINGS = st.lists(
+    st.one_of(
+        st.builds(reading, st.sampled_from("ab"), st.sampled_from(["x", "y", "z"])),
+        st.builds(
+            table,
+            st.sampled_from("ab"),
+            st.dictionaries(st.sampled_from("123"), st.sampled_from("xyz"), max_size=3),
+        ),
+        st.builds(broken, st.sampled_from("ab")),
+        st.builds(skipped, st.sampled_from("ab")),
+    ),
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(READINGS)
+def test_whatever_comes_the_sums_add_up(sqlite: Store, readings: list[FakeReading]) -> None:
+    slug = rounds.create(sqlite, "Runde", "", CATALOGUE).slug
+    report = intake.take_in(sqlite, slug, readings)
+    assert_sums(sqlite, slug, report, readings)
+    again = intake.take_in(sqlite, slug, readings)
+    assert again.count(Outcome.TAKEN) == again.count(Outcome.SUPERSEDING) == 0
+
+
+def assert_sums(store: Store, slug: str, report: IntakeReport, readings: list[FakeReading]) -> None:
+    assert report.sources == len(readings) == sum(report.count(o) for o in Outcome)
+    taken = report.responses
+    documents = sum(len(r.documents) for r in readings)
+    assert taken.new + taken.same + taken.superseding == documents
+    sums = browsing.overview(store, slug).totals.responses
+    assert sums.current == taken.new - taken.withdrawn
+    assert (sums.superseded, sums.withdrawn) == (taken.superseding, taken.withdrawn)
+    assert sums.analysed + sums.waiting + sums.failed == sums.current
+    listed = browsing.list_sources(store, slug)
+    assert listed.total == len(listed.items)
+    assert sum(s.responses for s in listed.items) == sums.current
+    assert sum(s.replaced for s in listed.items) == sums.superseded + sums.withdrawn

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+
+import pytest
+
+from consult.store.database import Store
+from tests.store.databases import postgres_store
+from tests.store.fixtures import postgres, sqlite
+
+__all__ = ["postgres", "sqlite", "store"]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store, once on each database."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+    else:
+        with postgres_store(request.getfixturevalue("postgres")) as opened:
+            yield opened

@@ -1,0 +1,105 @@
+"""Opening, upgrading, transactions."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from consult.domain.errors import StoreError
+from consult.store.database import Store
+from consult.store.tables import METADATA, consultation
+from consult.store.upgrade import HEAD, MIGRATIONS
+
+ROW = {"slug": "a", "name": "A", "subject": "", "created": sa.func.now()}
+
+
+def test_migrations_give_the_tables_of_the_code(store: Store) -> None:
+    with store.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_head_is_the_newest_revision() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_upgrade_twice_changes_nothing(store: Store) -> None:
+    with store.write() as connection:
+        connection.execute(sa.insert(consultation).values(**ROW))
+    store.upgrade()
+    with store.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(consultation)) == 1
+
+
+def test_two_upgrades_at_once_wait_in_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/both.sqlite3"
+    errors: list[BaseException] = []
+
+    def upgrade() -> None:
+        store = Store.open(url)
+        try:
+            store.upgrade()
+        except StoreError as error:
+            errors.append(error)
+        finally:
+            store.close()
+
+    threads = [threading.Thread(target=upgrade) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_a_newer_database_is_refused_in_danish(store: Store) -> None:
+    with store.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="nyere udgave"):
+        store.upgrade()
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    def half() -> None:
+        with store.write() as connection:
+            connection.execute(sa.insert(consultation).values(**ROW))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    with store.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(consultation)) == 0
+
+
+def test_a_reader_sees_one_moment(store: Store) -> None:
+    rows = sa.select(sa.func.count()).select_from(consultation)
+    with store.read() as connection:
+        before = connection.scalar(rows)
+        with store.write() as other:
+            other.execute(sa.insert(consultation).values(**ROW))
+        assert connection.scalar(rows) == before == 0
+
+
+def test_sqlite_is_set_up_for_many_readers(sqlite: Store) -> None:
+    with sqlite.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
+
+
+@pytest.mark.parametrize("url", ["", "hvad er det", "mysql+nothing://x/y"])
+def test_an_address_that_is_none_is_told_in_danish(url: str) -> None:
+    with pytest.raises(StoreError, match="adresse"):
+        Store.open(url)
+
+
+def test_a_file_that_is_no_database_is_told_in_danish(tmp_path: Path) -> None:
+    path = tmp_path / "brev.sqlite3"
+    path.write_text("Kære byråd, " * 100)
+    store = Store.open(f"sqlite:///{path}")
+    with pytest.raises(StoreError, match="Databasen"):
+        store.upgrade()
+    store.close()

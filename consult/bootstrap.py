@@ -1,9 +1,15 @@
-"""The only place that wires: settings in, ready parts out, each made on first use."""
+"""The only place that wires: settings in, ready parts out, each made on first use.
+
+What is heavy to import and not always needed (the database) is imported where it is made.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consult.domain.proposals import Catalogue
 from consult.inference.manifest import Models, load_models
@@ -12,7 +18,9 @@ from consult.readers.isolation import Limits, read_catalogue_isolated
 from consult.run.local import Reading, read_all
 from consult.settings import Settings
 from consult.stages.case import Case
-from consult.store.database import Store
+
+if TYPE_CHECKING:
+    from consult.store.database import Store
 
 
 class App:
@@ -33,6 +41,8 @@ class App:
     @cached_property
     def store(self) -> Store:
         """The database, brought up to the newest version of its tables."""
+        from consult.store.database import Store
+
         store = Store.open(self.settings.database_url)
         store.upgrade()
         return store

@@ -18,7 +18,7 @@ from consult.domain.summaries import Summary
 from consult.reports.lines import passage_lines
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
-from consult.run.local import analyse_all
+from consult.run.local import Broken, analyse_all, with_own_names
 
 
 @click.command()
@@ -45,11 +45,14 @@ def analyse(
     case = app.case(proposals, subject)
     results = Summary(proposals, app.models.stance.threshold)
     account = Account()
-    documents = account.documents(app.read(paths))
+    documents = with_own_names(account.documents(app.read(paths)))
     analyses = analyse_all(documents, case, workers or app.workers)
     target = out or (None if summary else Path("-"))
     with _output(target) as lines, _progress(analyses) as shown:
         for analysis in shown:
+            if isinstance(analysis, Broken):
+                account.break_down(analysis.reason)
+                continue
             results.add(analysis)
             account.passages += len(analysis.findings)
             _write(lines, analysis)
@@ -80,7 +83,9 @@ def _output(path: Path | None) -> Iterator[IO[str] | None]:
             yield file
 
 
-def _progress(analyses: Iterable[Analysis]) -> "click._termui_impl.ProgressBar[Analysis]":
+def _progress(
+    analyses: Iterable[Analysis | Broken],
+) -> "click._termui_impl.ProgressBar[Analysis | Broken]":
     """Count responses on stderr while they are analysed; silent when it is no terminal."""
     return click.progressbar(
         analyses, label="Analyserer", file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
@@ -102,4 +107,4 @@ def _finish(results: Summary, path: Path | None, account: Account) -> None:
         for line in summary_table(results.results()):
             click.echo(line, err=True)
     click.echo(account.line(), err=True)
-    sys.exit(1 if account.failed else 0)
+    sys.exit(account.exit_code)

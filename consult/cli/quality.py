@@ -1,7 +1,6 @@
 """`consult evaluate`, `train` and `corpus`: quality honestly measured, models made again."""
 
 import json
-import sys
 from pathlib import Path
 
 import click

@@ -7,6 +7,7 @@ from consult.domain.findings import LinkMethod, PassageKind
 from consult.domain.proposals import Proposal
 from consult.evaluate.corpus import About, LabelledPassage, LabelledResponse, Round
 from consult.inference.features import PassageContext
+from consult.rules.loader import load_rules
 
 # What a labeller's confidence is worth in training; the unsure teach, but less.
 SURENESS = {"high": 1.0, "medium": 0.8, "low": 0.5}
@@ -65,6 +66,23 @@ def stance_cases(rounds: Sequence[Round]) -> list[Case]:
         for round_, response, passage, context in _judged(rounds)
         for about in passage.about
         if about.stance is not None
+    ]
+
+
+def seed_cases() -> list[Case]:
+    """The taxonomy's own examples as theme cases without context; only ever learnt from."""
+    return [
+        Case(
+            round="taxonomy",
+            round_type="taxonomy",
+            response=f"taxonomy-{rule.id}-{index}",
+            context=PassageContext(text=example.text),
+            label=rule.id,
+            second=None,
+            sure="high",
+        )
+        for rule in load_rules("taxonomy").rules
+        for index, example in enumerate(rule.match)
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consult.evaluate.cases import Case, alone
+from consult.evaluate.cases import Case, alone, seed_cases
 from consult.evaluate.linear import (
     Calibration,
     FloatArray,
@@ -19,30 +19,32 @@ from consult.evaluate.linear import (
 )
 from consult.evaluate.metrics import Outcome
 from consult.inference.encoder import Encoder
-from consult.inference.features import encode_texts, place
+from consult.inference.features import context_vectors, place
 
 MOST_FOLDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The same cases in their whole response and alone, row by row."""
+    """The same cases in their whole response and alone, row by row; seeds are always learnt."""
 
     whole: Sample
     alone: Sample
+    seeds: Sample | None = None
 
 
 def samples(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Samples:
-    """Compute the features of both versions."""
+    """Compute the features of both versions, and of the seeds where the spec wants any."""
     return Samples(
         _encoded(spec, cases, encoder),
         _encoded(spec, [alone(c) for c in cases], encoder),
+        _encoded(spec, seed_cases(), encoder) if spec.seeds else None,
     )
 
 
 def _encoded(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Sample:
     contexts = [c.context for c in cases]
-    vectors = encode_texts(encoder, contexts)
+    vectors = context_vectors(encoder, contexts)
     return sample(spec, cases, [place(c, vectors) for c in contexts])
 
 
@@ -58,20 +60,10 @@ def folds(names: Sequence[str], most: int = MOST_FOLDS) -> list[Rows]:
 def train_parts(spec: HeadSpec, data: Samples, rows: Rows) -> Parts:
     """Fit on some rows, each in its response and (at the spec's weight) alone."""
     whole = data.whole.take(rows)
-    return fit_parts(spec, join(whole, data.alone.take(rows), spec.alone) if spec.alone else whole)
-
-
-def join(first: Sample, second: Sample, weight: float) -> Sample:
-    """One sample of two, the second at `weight`; the total weight stays that of the first."""
-    total = 1 + weight
-    return Sample(
-        first.cases + second.cases,
-        np.concatenate([first.dense, second.dense]),
-        first.terms + second.terms,
-        np.concatenate([first.truth, second.truth]),
-        np.concatenate([first.second, second.second]),
-        np.concatenate([first.weight / total, second.weight * weight / total]),
-    )
+    if data.seeds is not None:
+        whole = whole + data.seeds * spec.seeds
+    lone = data.alone.take(rows) * spec.alone if spec.alone else None
+    return fit_parts(spec, whole, lone)
 
 
 @dataclass(frozen=True)
@@ -111,8 +103,7 @@ def hold_out(
     """Train once per fold and predict what was held out; `by` names what is held out whole."""
     held = tuple(folds([by(c) for c in data.whole.cases]))
     count = len(data.whole.truth)
-    parts = 2 if spec.fields else 1
-    whole = np.zeros((parts, count, len(spec.labels)))
+    whole = np.zeros((spec.parts, count, len(spec.labels)))
     single = np.zeros_like(whole)
     for rows in held:
         fitted = train_parts(spec, data, np.setdiff1d(np.arange(count), rows))

@@ -23,6 +23,9 @@ HIDDEN, LAYERS, HEADS, POSITIONS, TYPES = 384, 12, 12, 512, 2
 EPSILON = 1e-12
 WEIGHT_STEPS = 64
 FULL_PRECISION = (0, 4, 5)
+# Stance is read best two thirds of the way up (macro-F1 out of round by layer, 1,156 cases:
+# 6 .597, 7 .617, 8 .625, 9 .624, 10 .603, 12 .591).
+TONE_LAYER = 8
 
 AnyArray = NDArray[Any]
 
@@ -54,22 +57,35 @@ class _Graph:
 
 
 def encoder_graph(weights: Weights) -> onnx.ModelProto:
-    """The graph: `ids` int64 [1, tokens] -> `mean` float32 [1, 384], not yet of length 1."""
+    """The graph: `ids` int64 [1, tokens] -> `mean` and `tone`, float32 [1, 384] each.
+
+    `mean` is the average of the last layer, not yet of length 1; `tone` that of a layer
+    before meaning is gathered.
+    """
     graph = _Graph()
     x = _embed(graph, weights)
     for layer in range(LAYERS):
         x = _layer(graph, weights, layer, x)
-    graph.op("ReduceMean", [x, graph.constant(np.array([1]))], keepdims=0)
-    graph.nodes[-1].output[0] = "mean"
+        if layer + 1 == TONE_LAYER:
+            _mean(graph, x, "tone")
+    _mean(graph, x, "mean")
     body = helper.make_graph(
         graph.nodes,
         "multilingual-e5-small-danord",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-        [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, HIDDEN])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, HIDDEN])
+            for name in ("mean", "tone")
+        ],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", 21), helper.make_opsetid(MS, 1)]
     return helper.make_model(body, opset_imports=opsets, ir_version=10)
+
+
+def _mean(graph: _Graph, x: str, name: str) -> None:
+    graph.op("ReduceMean", [x, graph.constant(np.array([1]))], keepdims=0)
+    graph.nodes[-1].output[0] = name
 
 
 def _embed(graph: _Graph, weights: Weights) -> str:

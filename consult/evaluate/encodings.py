@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from consult.inference.encoder import Encoder, Matrix, Vector
+from consult.inference.encoder import Encoded, Encoder, Matrix, Vector, rows, stack
 
 DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "encodings"
 
@@ -21,12 +21,13 @@ class StoredEncoder:
         """Reads what earlier runs saved in `folder`."""
         self._encoder = encoder
         self._path = folder / f"{encoder.revision}.npz"
-        self._known: dict[str, Vector] = {}
+        self._known: dict[str, tuple[Vector, Vector]] = {}
         self._new = False
         if self._path.is_file():
             with np.load(self._path, allow_pickle=False) as arrays:
                 keys: list[str] = arrays["keys"].tolist()
-                self._known = dict(zip(keys, arrays["rows"], strict=True))
+                saved = Encoded(arrays["meaning"], arrays["tone"])
+                self._known = dict(zip(keys, rows(saved), strict=True))
 
     @property
     def revision(self) -> str:
@@ -40,15 +41,19 @@ class StoredEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """As `Encoder.encode`."""
+        return self.encode_both(texts).meaning
+
+    def encode_both(self, texts: Sequence[str]) -> Encoded:
+        """As `Encoder.encode_both`."""
+        if not texts:
+            return self._encoder.encode_both([])
         keys = [hashlib.sha256(t.encode()).hexdigest() for t in texts]
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._known}
         if missing:
-            rows = self._encoder.encode(list(missing.values()))
-            self._known.update(zip(missing, rows, strict=True))
+            found = self._encoder.encode_both(list(missing.values()))
+            self._known.update(zip(missing, rows(found), strict=True))
             self._new = True
-        if not keys:
-            return np.zeros((0, self.dimension), np.float32)
-        return np.stack([self._known[k] for k in keys])
+        return stack([self._known[k] for k in keys])
 
     def save(self) -> None:
         """Write all encodings, if any is new."""
@@ -57,6 +62,7 @@ class StoredEncoder:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         keys = sorted(self._known)
         partial = self._path.with_suffix(".partial.npz")
-        np.savez(partial, keys=np.array(keys), rows=np.stack([self._known[k] for k in keys]))
+        found = stack([self._known[k] for k in keys])
+        np.savez(partial, keys=np.array(keys), meaning=found.meaning, tone=found.tone)
         partial.replace(self._path)
         self._new = False

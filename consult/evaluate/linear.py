@@ -1,12 +1,13 @@
 """Fits calibrated linear heads: two logistic regressions, weighed and calibrated together.
 
-One reads dense features (meaning and context), one hashed words. Their logits are weighed
-and shifted (vector scaling) to be probabilities on predictions made out of round. All of it
-folds into the three arrays of a `LinearHead`.
+One reads dense features (meaning and context), one hashed words. What each has learnt of the
+passage is also held against the texts around it (views). All these logits are weighed and
+shifted (vector scaling) to be probabilities on predictions made out of round. All of it folds
+into the arrays of a `LinearHead`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 from consult.evaluate.cases import Case
 from consult.inference.encoder import Matrix, Vector
-from consult.inference.features import Encoded, dense_matrix
+from consult.inference.features import Placed, dense_matrix
 from consult.inference.hashing import HashedTfidf, Sparse
-from consult.inference.heads import hashed_fields
+from consult.inference.heads import hashed_fields, view_text
 
 FloatArray = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -28,35 +29,57 @@ Rows = NDArray[np.int64]
 FEWEST_PASSAGES = 2
 # Pull of the calibration towards "trust both parts as they are", in cases.
 CALIBRATION_PULL = 5.0
-ITERATIONS = 400
+# Beyond these the fit changes, the predictions do not (and training takes thrice as long).
+ITERATIONS = 100
+TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class HeadSpec:
     """A design: which features a head reads, and how strongly it is held back.
 
-    `dense_c` and `sparse_c` are inverse L2 strengths (larger is freer). `alone` is the
-    weight of a second copy of each case without its context, so that a lone passage is
-    judged well too.
+    The dense part learns from `blocks`, the hashed part from `fields`; `views` are blocks in
+    the space of the first block, and `word_views` texts, that the learnt weights are held
+    against as they stand. `dense_c` and `sparse_c` are inverse L2 strengths (larger is freer). `alone` is the
+    weight of a second copy of each case without its context, `seeds` that of the taxonomy's
+    examples (themes only).
     """
 
     name: str
     labels: tuple[str, ...]
     blocks: tuple[str, ...]
     fields: tuple[str, ...]
+    views: tuple[str, ...] = ()
+    word_views: tuple[str, ...] = ()
     dense_c: float = 0.003
-    sparse_c: float = 5.0
+    sparse_c: float = 3.0
     bits: int = 16
-    alone: float = 0.5
+    alone: float = 0.0
+    seeds: float = 0.0
+
+    @property
+    def parts(self) -> int:
+        """How many logits are weighed against one another."""
+        return 1 + len(self.views) + bool(self.fields) * (1 + len(self.word_views))
+
+
+Terms = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Cases ready to be learnt from: one row each, `weight` [n], `truth` and `second` [n]."""
+    """Cases ready to be learnt from, one row each.
+
+    `dense` [n, w] and `terms` are what is learnt from; `views` (each [n, d]) and `view_terms`
+    what the result is held against; `truth` and `second` [n] are indices of labels (second:
+    -1 where there is none), `weight` [n] how much a case counts.
+    """
 
     cases: tuple[Case, ...]
     dense: Matrix
-    terms: tuple[tuple[int, ...], ...]
+    views: tuple[Matrix, ...]
+    terms: Terms
+    view_terms: tuple[Terms, ...]
     truth: Rows
     second: Rows
     weight: FloatArray
@@ -66,22 +89,46 @@ class Sample:
         return Sample(
             tuple(self.cases[i] for i in rows),
             self.dense[rows],
+            tuple(v[rows] for v in self.views),
             tuple(self.terms[i] for i in rows),
+            tuple(tuple(t[i] for i in rows) for t in self.view_terms),
             self.truth[rows],
             self.second[rows],
             self.weight[rows],
         )
 
+    def __add__(self, other: "Sample") -> "Sample":
+        """The cases of both."""
+        pairs = zip(self.view_terms, other.view_terms, strict=True)
+        return Sample(
+            self.cases + other.cases,
+            np.concatenate([self.dense, other.dense]),
+            tuple(np.concatenate(v) for v in zip(self.views, other.views, strict=True)),
+            self.terms + other.terms,
+            tuple(mine + theirs for mine, theirs in pairs),
+            np.concatenate([self.truth, other.truth]),
+            np.concatenate([self.second, other.second]),
+            np.concatenate([self.weight, other.weight]),
+        )
 
-def sample(spec: HeadSpec, cases: Sequence[Case], items: Sequence[Encoded]) -> Sample:
-    """Compute the features of `cases`; `items` are their encodings, in the same order."""
+    def __mul__(self, weight: float) -> "Sample":
+        """The same cases, counting `weight` times as much."""
+        return replace(self, weight=self.weight * weight)
+
+
+def sample(spec: HeadSpec, cases: Sequence[Case], items: Sequence[Placed]) -> Sample:
+    """Compute the features of `cases`; `items` are their vectors, in the same order."""
     hasher = HashedTfidf(spec.bits, np.ones(1 << spec.bits, np.float32))
     index = {label: i for i, label in enumerate(spec.labels)}
-    terms = [hasher.columns(hashed_fields(c.context, spec.fields)) for c in cases]
+    contexts = [c.context for c in cases]
+    fields = [hashed_fields(c, spec.fields) for c in contexts]
+    views = [[[("text", view_text(c, name))] for c in contexts] for name in spec.word_views]
     return Sample(
         cases=tuple(cases),
         dense=dense_matrix(items, spec.blocks),
-        terms=tuple(tuple(t) for t in terms),
+        views=tuple(dense_matrix(items, [name]) for name in spec.views),
+        terms=tuple(tuple(hasher.columns(f)) for f in fields),
+        view_terms=tuple(tuple(tuple(hasher.columns(f)) for f in view) for view in views),
         truth=np.array([index[c.label] for c in cases], np.int64),
         second=np.array([index.get(c.second or "", -1) for c in cases], np.int64),
         weight=np.array([c.weight for c in cases], np.float64),
@@ -98,30 +145,45 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The two fitted parts of a head, not yet weighed; `sparse` is None without fields."""
+    """The fitted parts of a head, not yet weighed; `sparse` is None without fields.
+
+    `first` [d, c] are the dense weights of the first block, `origin` [c] what they give for
+    the mean passage: a view counts by how it differs from that.
+    """
 
     dense: Linear
+    first: Matrix
+    origin: Vector
     sparse: Linear | None
     tfidf: HashedTfidf
 
     def logits(self, data: Sample) -> FloatArray:
         """Each part's logits: [parts, n, c]."""
         found = [data.dense @ self.dense.weights + self.dense.bias]
+        for view in data.views:
+            known = np.any(view, axis=1, keepdims=True)
+            found.append(view @ self.first - known * self.origin)
         if self.sparse is not None:
-            matrix = hashed_matrix(self.tfidf, data.terms)
-            found.append(matrix @ self.sparse.weights + self.sparse.bias)
+            found.append(self._words(data.terms, self.sparse) + self.sparse.bias)
+            found += [self._words(terms, self.sparse) for terms in data.view_terms]
         return np.stack(found).astype(np.float64)
 
+    def _words(self, terms: Terms, sparse: Linear) -> Matrix:
+        return np.asarray(hashed_matrix(self.tfidf, terms) @ sparse.weights, np.float32)
 
-def fit_parts(spec: HeadSpec, data: Sample) -> Parts:
-    """Fit both parts on `data`."""
-    truth, weight, rows = _targets(data)
-    dense = _fit_dense(spec, data.dense[rows], truth, weight)
+
+def fit_parts(spec: HeadSpec, data: Sample, lone: Sample | None = None) -> Parts:
+    """Fit on `data`; the dense part also on `lone`, the cases without their context."""
+    both = data if lone is None else data + lone
+    dense = _fit_dense(spec, both.dense, *_targets(both))
+    width = data.views[0].shape[1] if data.views else 0
+    first = dense.weights[:width]
+    origin = (data.dense[:, :width].mean(axis=0) @ first).astype(np.float32)
     tfidf = HashedTfidf(spec.bits, inverse_frequencies(data.terms, spec.bits))
-    if not spec.fields:
-        return Parts(dense, None, tfidf)
-    matrix = hashed_matrix(tfidf, data.terms)[rows]
-    return Parts(dense, _fit_sparse(spec, matrix, truth, weight), tfidf)
+    sparse = None
+    if spec.fields:
+        sparse = _fit_sparse(spec, hashed_matrix(tfidf, data.terms), *_targets(data))
+    return Parts(dense, first, origin, sparse, tfidf)
 
 
 # A second theme is half as right as the first: it is learnt from with that share.
@@ -138,20 +200,23 @@ def _targets(data: Sample) -> tuple[Rows, FloatArray, Rows]:
     return truth, weight, rows
 
 
-def _fit_dense(spec: HeadSpec, dense: Matrix, truth: Rows, weight: FloatArray) -> Linear:
+def _fit_dense(
+    spec: HeadSpec, dense: Matrix, truth: Rows, weight: FloatArray, rows: Rows
+) -> Linear:
     centre = dense.mean(axis=0)
     spread = dense.std(axis=0) + 1e-6
-    model = _regression(spec.dense_c, (dense - centre) / spread, truth, weight, spec)
+    scaled = ((dense - centre) / spread)[rows]
+    model = _regression(spec.dense_c, scaled, truth, weight, spec.labels)
     weights = model.weights / spread[:, None]
     return Linear(weights.astype(np.float32), (model.bias - centre @ weights).astype(np.float32))
 
 
 def _fit_sparse(
-    spec: HeadSpec, matrix: csr_matrix, truth: Rows, weight: FloatArray
+    spec: HeadSpec, matrix: csr_matrix, truth: Rows, weight: FloatArray, rows: Rows
 ) -> Linear:
     """Fit on the columns that enough passages have; the others get weight 0."""
     used = np.flatnonzero(np.diff(matrix.tocsc().indptr) >= FEWEST_PASSAGES)
-    model = _regression(spec.sparse_c, matrix[:, used], truth, weight, spec)
+    model = _regression(spec.sparse_c, matrix[rows][:, used], truth, weight, spec.labels)
     weights = np.zeros((1 << spec.bits, len(spec.labels)), np.float32)
     weights[used] = model.weights
     return Linear(weights, model.bias)
@@ -162,13 +227,13 @@ def _regression(
     features: Any,  # noqa: ANN401 - dense or sparse, scikit-learn takes both
     truth: Rows,
     weight: FloatArray,
-    spec: HeadSpec,
+    labels: Sequence[str],
 ) -> Linear:
     """Multinomial logistic regression; a label not seen gets a logit far below the rest."""
-    model = LogisticRegression(C=strength, max_iter=ITERATIONS, solver="lbfgs")
+    model = LogisticRegression(C=strength, max_iter=ITERATIONS, tol=TOLERANCE)
     model.fit(features, truth, sample_weight=weight)
-    weights = np.zeros((features.shape[1], len(spec.labels)), np.float32)
-    bias = np.full(len(spec.labels), -8.0, np.float32)
+    weights = np.zeros((features.shape[1], len(labels)), np.float32)
+    bias = np.full(len(labels), -8.0, np.float32)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.concatenate([-coefficients, coefficients]) / 2

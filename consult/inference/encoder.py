@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,17 @@ Vector = NDArray[np.float32]
 
 # 1.5 kB a text: some 12 MB, more than the passages, headings and proposals of a long response.
 CACHE_TEXTS = 8192
+
+
+class Encoded(NamedTuple):
+    """Two views of n texts: `meaning` [n, d], rows of length 1, and `tone` [n, t].
+
+    Meaning says what a text is about; tone, from a layer further down, how it is said. An
+    encoder without such a layer gives its meaning twice.
+    """
+
+    meaning: Matrix
+    tone: Matrix
 
 
 class Encoder(Protocol):
@@ -43,7 +54,7 @@ class CachedEncoder:
         """`capacity` is the number of texts remembered, at least 1."""
         self._encoder = encoder
         self._capacity = capacity
-        self._memory: OrderedDict[str, Vector] = OrderedDict()
+        self._memory: OrderedDict[str, tuple[Vector, Vector]] = OrderedDict()
 
     @property
     def revision(self) -> str:
@@ -57,15 +68,30 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """As `Encoder.encode`; texts seen lately cost nothing."""
+        return self.encode_both(texts).meaning
+
+    def encode_both(self, texts: Sequence[str]) -> Encoded:
+        """As `Encoder.encode_both`; texts seen lately cost nothing."""
+        if not texts:
+            return self._encoder.encode_both([])
         known = {t: self._memory[t] for t in texts if t in self._memory}
         missing = [t for t in dict.fromkeys(texts) if t not in known]
         if missing:
-            known.update(zip(missing, self._encoder.encode(missing), strict=True))
+            known.update(zip(missing, rows(self._encoder.encode_both(missing)), strict=True))
         for text in texts:
             self._memory[text] = known[text]
             self._memory.move_to_end(text)
         while len(self._memory) > self._capacity:
             self._memory.popitem(last=False)
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        return np.stack([known[t] for t in texts])
+        return stack([known[t] for t in texts])
+
+
+def rows(encoded: Encoded) -> list[tuple[Vector, Vector]]:
+    """The two vectors of each text."""
+    return list(zip(encoded.meaning, encoded.tone, strict=True))
+
+
+def stack(pairs: Sequence[tuple[Vector, Vector]]) -> Encoded:
+    """The inverse of `rows`, for at least one text."""
+    meanings, tones = zip(*pairs, strict=True)
+    return Encoded(np.stack(meanings), np.stack(tones))

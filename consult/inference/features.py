@@ -3,7 +3,7 @@
 A head's card names the blocks it was trained with; `BLOCKS` is all that can be named.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,41 +76,72 @@ class PassageContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """The vectors of one context, each [d]; zeros where a text is empty."""
+class Placed:
+    """The vectors of one context, each [d]; zeros where a text is empty or unknown.
+
+    `target` is the proposal, zeros where the stance is towards the whole; `aim` is never
+    empty: the proposal, else the subject. `tone` and its kin are [t].
+    """
 
     context: PassageContext
     passage: Vector
+    tone: Vector
+    aim: Vector
     target: Vector
     subject: Vector
     previous: Vector
     next: Vector
     governing: Vector
     document: Vector
+    tone_previous: Vector
+    tone_next: Vector
+    tone_document: Vector
 
 
-Vectors = Mapping[str, Vector]
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Meaning and tone of texts; the empty text has zeros."""
+
+    meaning: Mapping[str, Vector]
+    tone: Mapping[str, Vector]
+
+    def __or__(self, other: "Vectors") -> "Vectors":
+        """Both together."""
+        return Vectors({**self.meaning, **other.meaning}, {**self.tone, **other.tone})
 
 
-def encode_texts(encoder: Encoder, contexts: Sequence[PassageContext]) -> dict[str, Vector]:
-    """The vector of each text that the contexts need, every text encoded once."""
-    texts = list(dict.fromkeys(t for c in contexts for t in c.texts))
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    vectors[""] = np.zeros(encoder.dimension, np.float32)
-    return vectors
+def encode_texts(encoder: Encoder, texts: Iterable[str]) -> Vectors:
+    """The vectors of some texts, every text encoded once."""
+    distinct = list(dict.fromkeys(t for t in texts if t))
+    meaning, tone = encoder.encode_both(distinct)
+    return Vectors(
+        {**dict(zip(distinct, meaning, strict=True)), "": np.zeros(meaning.shape[1], np.float32)},
+        {**dict(zip(distinct, tone, strict=True)), "": np.zeros(tone.shape[1], np.float32)},
+    )
 
 
-def place(context: PassageContext, vectors: Vectors, passage: str | None = None) -> Encoded:
-    """Gather a context's vectors; `passage` stands in for its text where given."""
-    return Encoded(
+def context_vectors(encoder: Encoder, contexts: Sequence[PassageContext]) -> Vectors:
+    """The vectors of all texts that the contexts need."""
+    return encode_texts(encoder, (t for c in contexts for t in c.texts))
+
+
+def place(context: PassageContext, vectors: Vectors) -> Placed:
+    """Gather a context's vectors."""
+    meaning, tone = vectors.meaning, vectors.tone
+    return Placed(
         context=context,
-        passage=vectors[context.text if passage is None else passage],
-        target=vectors[context.target],
-        subject=vectors[context.subject],
-        previous=vectors[context.previous],
-        next=vectors[context.next],
-        governing=vectors[context.governing],
-        document=_mean([vectors[t] for t in context.document], vectors[""]),
+        passage=meaning[context.text],
+        tone=tone[context.text],
+        aim=meaning[context.target],
+        target=meaning[context.target if context.proposal_title else ""],
+        subject=meaning[context.subject],
+        previous=meaning[context.previous],
+        next=meaning[context.next],
+        governing=meaning[context.governing],
+        document=_mean([meaning[t] for t in context.document], meaning[""]),
+        tone_previous=tone[context.previous],
+        tone_next=tone[context.next],
+        tone_document=_mean([tone[t] for t in context.document], tone[""]),
     )
 
 
@@ -127,13 +158,13 @@ def _one_hot(index: int, size: int) -> Vector:
     return row
 
 
-def _direction(item: Encoded) -> Vector:
+def _direction(item: Placed) -> Vector:
     known = bool(item.context.proposal_title)
     index = DIRECTIONS.index(item.context.direction) if known else len(DIRECTIONS)
     return _one_hot(index, len(DIRECTIONS) + 1)
 
 
-def _position(item: Encoded) -> Vector:
+def _position(item: Placed) -> Vector:
     count = len(item.context.document)
     last = max(1, count - 1)
     text = item.context.text
@@ -151,29 +182,59 @@ def _position(item: Encoded) -> Vector:
     return np.array(values, np.float32)
 
 
+def _known(item: Placed) -> Vector:
+    """Which of `VIEWS` hold something: what is missing must not be taken for a meaning."""
+    return np.array([float(np.any(BLOCKS[name](item))) for name in VIEWS], np.float32)
+
+
+def _by_direction(item: Placed, vector: Vector) -> Vector:
+    return np.outer(_direction(item), vector).ravel().astype(np.float32)
+
+
 # name -> a context's slice of the feature vector; d is the encoder's dimension (384).
-BLOCKS: Mapping[str, Callable[[Encoded], Vector]] = {
-    "passage": lambda e: e.passage,
-    "target": lambda e: e.target,
-    "product": lambda e: e.passage * e.target * np.float32(20),
-    "difference": lambda e: np.abs(e.passage - e.target),
-    "subject": lambda e: e.subject,
-    "previous": lambda e: e.previous,
-    "next": lambda e: e.next,
-    "document": lambda e: e.document,
-    "governing": lambda e: e.governing,
+BLOCKS: Mapping[str, Callable[[Placed], Vector]] = {
+    "passage": lambda p: p.passage,
+    "tone": lambda p: p.tone,
+    "target": lambda p: p.target,
+    "aim": lambda p: p.aim,
+    "product": lambda p: p.passage * p.aim,
+    "difference": lambda p: np.abs(p.passage - p.aim),
+    "subject": lambda p: p.subject,
+    "previous": lambda p: p.previous,
+    "next": lambda p: p.next,
+    "document": lambda p: p.document,
+    "governing": lambda p: p.governing,
+    "tone_previous": lambda p: p.tone_previous,
+    "tone_next": lambda p: p.tone_next,
+    "tone_document": lambda p: p.tone_document,
     "direction": _direction,
-    "passage_by_direction": lambda e: np.outer(_direction(e), e.passage).ravel(),
-    "kind": lambda e: _one_hot(KINDS.index(e.context.respondent_kind), len(KINDS)),
+    "passage_by_direction": lambda p: _by_direction(p, p.passage),
+    "tone_by_direction": lambda p: _by_direction(p, p.tone),
+    "kind": lambda p: _one_hot(KINDS.index(p.context.respondent_kind), len(KINDS)),
     "position": _position,
+    "known": _known,
 }
 
+# What surrounds a passage, in the space of its first block: the passage's own weights can be
+# held against it too, so that context speaks without a weight of its own per dimension.
+VIEWS = (
+    "target",
+    "subject",
+    "governing",
+    "previous",
+    "next",
+    "document",
+    "tone_previous",
+    "tone_next",
+    "tone_document",
+)
 
-def dense_row(item: Encoded, blocks: Sequence[str]) -> Vector:
+
+def dense_row(item: Placed, blocks: Sequence[str]) -> Vector:
     """The named blocks of one context, joined: float32 [width]."""
     return np.concatenate([BLOCKS[name](item) for name in blocks]).astype(np.float32)
 
 
-def dense_matrix(items: Sequence[Encoded], blocks: Sequence[str]) -> Matrix:
+def dense_matrix(items: Sequence[Placed], blocks: Sequence[str]) -> Matrix:
     """One `dense_row` per context: float32 [n, width]."""
     return np.stack([dense_row(item, blocks) for item in items])

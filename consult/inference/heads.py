@@ -18,8 +18,10 @@ from consult.domain.findings import Stance, StanceFinding, ThemeScore
 from consult.inference.encoder import Encoder, Matrix, Vector
 from consult.inference.evidence import pieces
 from consult.inference.features import (
-    Encoded,
     PassageContext,
+    Placed,
+    Vectors,
+    context_vectors,
     dense_row,
     encode_texts,
     place,
@@ -31,7 +33,8 @@ from consult.inference.hashing import HashedTfidf
 class HeadCard:
     """`card.json`: what the weights mean and how they are to be used.
 
-    `blocks` and `fields` name the dense and hashed features. `review_below`: a score under
+    `blocks` and `fields` name the dense and hashed features; `views` are further texts that
+    the hashed weights are held against, with the trust each has earned. `review_below`: a score under
     it is queued for a person (chosen so that what is above was right at least 90 % of the
     time on rounds not trained on). `floor`: further labels are shown from this score on.
     """
@@ -42,6 +45,7 @@ class HeadCard:
     labels: tuple[str, ...]
     blocks: tuple[str, ...]
     fields: tuple[str, ...]
+    views: dict[str, float]
     bits: int
     review_below: float
     floor: float
@@ -77,11 +81,11 @@ class LinearHead:
                 HashedTfidf(card.bits, arrays["idf"].astype(np.float32)),
             )
 
-    def probabilities(self, item: Encoded) -> Vector:
+    def probabilities(self, item: Placed) -> Vector:
         """The calibrated distribution over `card.labels`: float32 [c]."""
         return self.softmax(self.dense_logits(item) + self.sparse_logits(item.context))
 
-    def dense_logits(self, item: Encoded) -> Vector:
+    def dense_logits(self, item: Placed) -> Vector:
         """The part of the logits that meaning and context give, bias included."""
         row = dense_row(item, self.card.blocks)
         # einsum sums in one fixed order; BLAS changes its order with shape and threads.
@@ -89,9 +93,15 @@ class LinearHead:
 
     def sparse_logits(self, context: PassageContext) -> Vector:
         """The part of the logits that the very words give."""
-        if not self.card.fields:
-            return np.zeros_like(self.bias)
-        row = self.tfidf.row(hashed_fields(context, self.card.fields))
+        total = np.zeros_like(self.bias)
+        if self.card.fields:
+            total += self._words(hashed_fields(context, self.card.fields))
+        for name, trust in self.card.views.items():
+            total += np.float32(trust) * self._words([("text", view_text(context, name))])
+        return total
+
+    def _words(self, fields: Sequence[tuple[str, str]]) -> Vector:
+        row = self.tfidf.row(fields)
         return np.einsum("k,kc->c", row.values, self.sparse[row.columns])
 
     @staticmethod
@@ -102,15 +112,20 @@ class LinearHead:
 
 
 def hashed_fields(context: PassageContext, names: Sequence[str]) -> list[tuple[str, str]]:
-    """The texts that are hashed, by field: `text`, `governing`, `target`, `by_direction`."""
-    known = context.direction if context.proposal_title else "none"
-    texts = {
-        "text": ("text", context.text),
-        "governing": ("governing", context.governing),
-        "target": ("target", context.target),
-        "by_direction": (f"text/{known}", context.text),
-    }
+    """The passage's words, as they are (`text`) or apart by direction (`by_direction`)."""
+    known = context.direction.value if context.proposal_title else "none"
+    texts = {"text": ("text", context.text), "by_direction": (f"text/{known}", context.text)}
     return [texts[name] for name in names]
+
+
+def view_text(context: PassageContext, name: str) -> str:
+    """The words of a view: `target` (the proposal's), `governing` or `document`."""
+    texts = {
+        "target": context.target if context.proposal_title else "",
+        "governing": context.governing,
+        "document": "\n".join(context.document),
+    }
+    return texts[name]
 
 
 class ThemeHead:
@@ -123,14 +138,14 @@ class ThemeHead:
 
     def predict(self, contexts: Sequence[PassageContext]) -> list[tuple[ThemeScore, ...]]:
         """Per context: the dominant theme, then the others from the card's floor on."""
-        vectors = encode_texts(self._encoder, contexts)
+        vectors = context_vectors(self._encoder, contexts)
         return [self._scores(place(c, vectors)) for c in contexts]
 
     def needs_review(self, scores: Sequence[ThemeScore]) -> bool:
         """Whether the dominant theme is too uncertain to show as certain."""
         return not scores or scores[0].score < self.head.card.review_below
 
-    def _scores(self, item: Encoded) -> tuple[ThemeScore, ...]:
+    def _scores(self, item: Placed) -> tuple[ThemeScore, ...]:
         row = self.head.probabilities(item)
         order = sorted(range(len(row)), key=lambda i: (-float(row[i]), i))
         kept = order[:1] + [i for i in order[1:] if row[i] >= self.head.card.floor]
@@ -152,7 +167,7 @@ class StanceHead:
         `proposal` is the context's `proposal_number`; evidence spans are offsets in its
         `text`, none for a neutral passage.
         """
-        vectors = encode_texts(self._encoder, contexts)
+        vectors = context_vectors(self._encoder, contexts)
         return [self._finding(c, vectors) for c in contexts]
 
     @property
@@ -164,7 +179,7 @@ class StanceHead:
         """Whether the stance is too uncertain to show as certain."""
         return finding.score < self.threshold
 
-    def _finding(self, context: PassageContext, vectors: dict[str, Vector]) -> StanceFinding:
+    def _finding(self, context: PassageContext, vectors: Vectors) -> StanceFinding:
         row = self.head.probabilities(place(context, vectors))
         best = int(np.argmax(row))
         return StanceFinding(
@@ -177,7 +192,7 @@ class StanceHead:
         )
 
     def _evidence(
-        self, context: PassageContext, vectors: dict[str, Vector], label: int
+        self, context: PassageContext, vectors: Vectors, label: int
     ) -> tuple[Span, ...]:
         if self._labels[label] is Stance.NEUTRAL:
             return ()
@@ -185,12 +200,12 @@ class StanceHead:
         if len(spans) == 1:
             return spans
         texts = [span.slice(context.text) for span in spans]
-        known = {**vectors, **dict(zip(texts, self._encoder.encode(texts), strict=True))}
+        known = vectors | encode_texts(self._encoder, texts)
         scores = [self._piece_score(context, known, text, label) for text in texts]
         return (spans[int(np.argmax(scores))],)
 
     def _piece_score(
-        self, context: PassageContext, vectors: dict[str, Vector], text: str, label: int
+        self, context: PassageContext, vectors: Vectors, text: str, label: int
     ) -> float:
         """How likely the label would be had the author written this sentence only."""
         item = place(replace(context, text=text), vectors)

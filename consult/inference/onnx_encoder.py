@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from consult.inference.encoder import Matrix, Vector
+from consult.inference.encoder import Encoded, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,29 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """As `Encoder.encode`."""
-        rows = np.zeros((len(texts), self.dimension), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            row[:] = self._encode_one(text)
-        return rows
+        return self.encode_both(texts).meaning
 
-    def _encode_one(self, text: str) -> Vector:
+    def encode_both(self, texts: Sequence[str]) -> Encoded:
+        """As `Encoder.encode_both`; tone [n, 384] is of length 1 too."""
+        meaning = np.zeros((len(texts), self.dimension), np.float32)
+        tone = np.zeros_like(meaning)
+        for row, text in enumerate(texts):
+            meaning[row], tone[row] = self._encode_one(text)
+        return Encoded(meaning, tone)
+
+    def _encode_one(self, text: str) -> Matrix:
+        """Meaning and tone: [2, dimension]."""
         tokens = self._tokens(self.config.prompt + text)[len(self._prefix) - 1 :]
         size = self.config.max_tokens - len(self._prefix) - 1
-        total = np.zeros(self.dimension, np.float32)
+        total = np.zeros((2, self.dimension), np.float32)
         for window in windows(tokens, size):
             total += self._run(window) * np.float32(max(1, len(window)))
         return _unit(total)
 
-    def _run(self, tokens: Sequence[int]) -> Vector:
+    def _run(self, tokens: Sequence[int]) -> Matrix:
         ids = np.array([[*self._prefix, *tokens, self.config.eos]], np.int64)
-        mean: Matrix = self._session.run(None, {"ids": ids})[0]
-        return _unit(mean[0])
+        found: list[Matrix] = self._session.run(["mean", "tone"], {"ids": ids})
+        return _unit(np.concatenate(found))
 
     def _tokens(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -99,5 +105,6 @@ def _session(path: Path) -> Any:  # noqa: ANN401 - onnxruntime carries no types
     )
 
 
-def _unit(vector: Vector) -> Vector:
-    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+def _unit(vectors: Matrix) -> Matrix:
+    lengths = np.sqrt(np.sum(vectors * vectors, axis=1, keepdims=True))
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from consult.inference.encoder import Matrix
+from consult.inference.encoder import Encoded, Matrix
 
 
 class SentenceTransformersEncoder:
@@ -43,6 +43,11 @@ class SentenceTransformersEncoder:
             show_progress_bar=False,
         )
         return np.asarray(rows, np.float32)
+
+    def encode_both(self, texts: Sequence[str]) -> Encoded:
+        """Meaning twice: a model we know nothing of has no layer known to carry tone."""
+        meaning = self.encode(texts)
+        return Encoded(meaning, meaning)
 
 
 def _revision(folder: Path) -> str:

@@ -22,14 +22,21 @@ _LABELLED = re.compile(
 )
 _STOP_WORD = r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet|i forbindelse)"
 _FROM = re.compile(
-    rf"\b(?:fra|afgivet af|v/)\s+(?P<name>[^\n–:·]{{2,80}}?)(?=\s+{_STOP_WORD}\b|,\s*{_STOP_WORD}\b|[–:·\n]|$)"
+    r"\b(?:fra|afgivet af|v/)\s+(?P<name>[^\n–:·]{2,80}?)"
+    rf"(?=\s+{_STOP_WORD}\b|,\s*{_STOP_WORD}\b|[–:·\n]|$)"
 )
 _OWNED = re.compile(
     r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ .&-]{1,60}?)['’]?s?['’]?\s+"
     r"(?:høringssvar|svar|bemærkninger|udtalelse|kommentarer|indsigelse|høringsbrev)\b"
 )
+# A heading with these is about something, not from somebody.
+_ABOUT = re.compile(
+    r"\b(?:vedr\w*\.?|ang\w*\.?|om|til|mod|af|på|nedlæggelse|lukning|forslag|punkt)\b",
+    re.IGNORECASE,
+)
 _BEHALF = re.compile(
-    r"(?:på vegne af|p\.?v\.?a\.?|formand(?:en)? for|medlem af|^for|næstformand (?:i|for))\s+(?P<name>[^\n,]{2,70})"
+    r"(?:på vegne af|p\.?v\.?a\.?|formand(?:en)? for|medlem af|^for|næstformand (?:i|for))\s+"
+    r"(?P<name>[^\n,]{2,70})"
     r"|på (?P<owner>[^\n]{3,60}?)['’]?s?['’]? vegne",
     re.IGNORECASE,
 )
@@ -40,12 +47,10 @@ _VERB = (
 )
 _PRESENTED = (
     re.compile(
-        r"\b(?:[Vv]i|[Uu]ndertegnede|[Jj]eg)(?: skriver)?(?: er valgt)? (?:i|fra|på vegne af|som|er)"
-        r"\s+(?P<name>[^\n.;!?,]{3,70})"
+        r"\b(?:[Vv]i|[Uu]ndertegnede|[Jj]eg)(?: skriver)?(?: er valgt)?"
+        r" (?:i|fra|på vegne af|som|er)\s+(?P<name>[^\n.;!?,]{3,70})"
     ),
     re.compile(rf"^(?P<name>[A-ZÆØÅ][^\n.;!?,]{{1,60}}?)\s+{_VERB}\b"),
-    re.compile(rf"\b{_VERB}\s+(?P<name>(?:[A-ZÆØÅ]|skolebestyrelsen|bestyrelsen)[^\n.;!?,]{{2,50}}?)\s+(?:at|tilfreds|enig|imod|positiv|for)\b"),
-    re.compile(r"\b(?:[Ss]om|[Pp]å vegne af|[Hh]er i|[Hh]os|[Ii]) (?P<name>[^\n.;!?,]{3,60})"),
 )
 
 
@@ -102,11 +107,13 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         for pattern in (_FROM, _OWNED):
             for match in pattern.finditer(heading):
                 yield _named(match, passage.start)
+        if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
+            yield Clue(heading, passage.span, sure=False)
 
 
 def _from_signature(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """'På vegne af FOA Havnby', then each line under the letter."""
-    signed = [p for p in _of_kind(passages, PassageKind.SIGNATURE)]
+    signed = list(_of_kind(passages, PassageKind.SIGNATURE))
     for passage in signed:
         for match in _BEHALF.finditer(passage.span.slice(text)):
             yield _named(match, passage.start)

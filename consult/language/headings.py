@@ -199,7 +199,8 @@ def _levels(units: Sequence[Unit], roles: Sequence[HeadingRole | None]) -> list[
     Where the layout tells headings apart, it decides. Where all have one level, the words do:
     areas over numbers over what has no number.
     """
-    given = {u.level for u, r in zip(units, roles, strict=True) if r not in (None, HeadingRole.SUBJECT)}
+    placed = [(u, r) for u, r in zip(units, roles, strict=True) if r is not None]
+    given = {u.level for u, r in placed if r is not HeadingRole.SUBJECT}
     informative = len(given) > 1
     levels = []
     coded_open = False

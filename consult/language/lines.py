@@ -17,7 +17,8 @@ WIDTH_PERCENTILE = 0.95
 
 # A bullet or a number with a stop or parenthesis, then a space: the start of a list item.
 LIST_MARK = re.compile(
-    r"[ \t\xa0]*(?:[-–—•·*▪■●○◦‣∙➢➤✓□\uf0b7\uf0a7\uf02d][ \t\xa0]+|[•▪●\uf0b7\uf0a7](?=\S)|o[ \t]+(?=\S)"
+    r"[ \t\xa0]*(?:[-–—•·*▪■●○◦‣∙➢➤✓□\uf0b7\uf0a7\uf02d][ \t\xa0]+"
+    r"|[•▪●\uf0b7\uf0a7](?=\S)|o[ \t]+(?=\S)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zæøå]\)|[ivx]{1,4}\))[ \t\xa0]+)(?=\S)"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")

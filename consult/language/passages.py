@@ -11,75 +11,86 @@ from consult.language.roles import is_closing, is_salutation, stands_alone, with
 from consult.language.sentences import sentences_of_line
 from consult.language.units import Unit, layout_units
 
+# A closing is the last sentence of its paragraph, or has a name and an address after it.
+_CLOSING_SENTENCES = 3
+
 
 def segment(document: Document) -> tuple[Passage, ...]:
-    """The passages of `document`; () for a document without non-blank characters."""
-    units = layout_units(document, stands_alone)
-    units = with_headings(with_roles(tuple(_opened(document.text, units))))
-    return _numbered(document.text, units)
+    """The passages of `document`; () for a document without non-blank characters.
 
-
-def _opened(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    """The units with salutation and closing parted from the paragraph they stand in."""
-    for unit in units:
-        if unit.kind is not PassageKind.BODY or unit.item:
-            yield unit
-            continue
-        yield from _parted(text, unit)
-
-
-def _parted(text: str, unit: Unit) -> Iterator[Unit]:
-    """A paragraph, cut after a salutation that is its first sentence and before its closing."""
-    found = sentences_of_line(text, Span(unit.start, unit.end))
-    cuts = []
-    if len(found) > 1 and is_salutation(found[0].slice(text)):
-        cuts.append(1)
-    closing = next((i for i in range(1, len(found)) if is_closing(found[i].slice(text))), None)
-    if closing is not None and len(found) - closing <= 3:
-        cuts.append(closing)
-    begun = 0
-    for cut in (*dict.fromkeys(cuts), len(found)):
-        start, end = found[begun].start, found[cut - 1].end
-        yield replace(unit, text=text[start:end], start=start, end=end, fresh=unit.fresh and not begun)
-        begun = cut
-
-
-def _numbered(text: str, units: Sequence[Unit]) -> tuple[Passage, ...]:
-    """The passages of the units, with what governs and introduces each."""
+    Headings govern to the next one of their level or above, sub-headings listed together
+    jointly; subject lines and titles govern nothing. A list item is a passage of its own, a
+    long paragraph several, never parted within a sentence.
+    """
+    text = document.text
+    units = tuple(_parted(text, layout_units(document, stands_alone)))
+    units = with_headings(with_roles(units))
     governing = governors(units)
-    first_passage: list[int] = []
     passages: list[Passage] = []
+    first: list[int] = []
     lead_in: int | None = None
     for i, unit in enumerate(units):
-        first_passage.append(len(passages))
-        if not unit.item:
-            lead_in = None
-        elif lead_in is None or not units[i - 1].item:
-            lead_in = _lead_in(text, passages)
-        governed = tuple(first_passage[k] for k in governing[i])
-        for span in _cut(text, unit, units[i + 1 : i + 2]):
-            passages.append(
-                Passage(
-                    len(passages), *span, unit.kind, i, governed,
-                    lead_in if unit.item else None, unit.page,
-                )
-            )
+        first.append(len(passages))
+        lead_in = _lead_in(text, passages, lead_in, unit, units[i - 1] if i else None)
+        governed = tuple(first[k] for k in governing[i])
+        introduces = i + 1 < len(units) and units[i + 1].item
+        for span in _spans(text, unit, introduces=introduces):
+            index = len(passages)
+            passages.append(Passage(index, *span, unit.kind, i, governed, lead_in, unit.page))
     return tuple(passages)
 
 
-def _lead_in(text: str, passages: Sequence[Passage]) -> int | None:
-    """The index of the passage just before a list, where it introduces the list."""
-    if not passages or passages[-1].kind is not PassageKind.BODY:
+def _parted(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units with their sentences, salutation and closing parted from the paragraph."""
+    for unit in units:
+        if unit.kind is not PassageKind.BODY:
+            yield unit
+            continue
+        found = sentences_of_line(text, Span(unit.start, unit.end))
+        begun = 0
+        for cut in (*_edges(text, unit, found), len(found)):
+            start, end = found[begun].start, found[cut - 1].end
+            fresh = unit.fresh and not begun
+            yield replace(
+                unit,
+                text=text[start:end],
+                start=start,
+                end=end,
+                fresh=fresh,
+                sentences=found[begun:cut],
+            )
+            begun = cut
+
+
+def _edges(text: str, unit: Unit, found: Sequence[Span]) -> tuple[int, ...]:
+    """Before which sentences a paragraph is cut: after its salutation and before its closing."""
+    if len(found) < 2 or unit.item:
+        return ()
+    edges = (1,) if is_salutation(found[0].slice(text)) else ()
+    for i in range(max(2 if edges else 1, len(found) - _CLOSING_SENTENCES), len(found)):
+        if is_closing(found[i].slice(text)):
+            return (*edges, i)
+    return edges
+
+
+def _lead_in(
+    text: str, passages: Sequence[Passage], current: int | None, unit: Unit, before: Unit | None
+) -> int | None:
+    """The index of the passage that introduces the list `unit` stands in, None elsewhere."""
+    if not unit.item or unit.kind is not PassageKind.BODY:
         return None
-    return passages[-1].index if text[passages[-1].end - 1] == ":" else None
+    if before is not None and before.item and before.kind is PassageKind.BODY:
+        return current
+    last = passages[-1] if passages else None
+    if last is None or last.kind is not PassageKind.BODY:
+        return None
+    return last.index if text[last.end - 1] == ":" else None
 
 
-def _cut(text: str, unit: Unit, following: Sequence[Unit]) -> tuple[Span, ...]:
-    """The passages of one unit."""
+def _spans(text: str, unit: Unit, *, introduces: bool) -> tuple[Span, ...]:
+    """The passages of one unit; a sentence that introduces a list is one of its own."""
     if unit.kind is not PassageKind.BODY:
         return (Span(unit.start, unit.end),)
-    found = sentences_of_line(text, Span(unit.start, unit.end))
-    introduces = len(found) > 1 and unit.text[-1] == ":" and any(u.item for u in following)
-    if introduces:
-        return (*points(text, found[:-1]), found[-1])
-    return points(text, found)
+    if introduces and unit.text[-1] == ":":
+        return (*points(text, unit.sentences[:-1]), unit.sentences[-1])
+    return points(text, unit.sentences)

@@ -10,28 +10,35 @@ from collections.abc import Sequence
 from functools import cache
 
 from consult.domain.documents import Span
-from consult.language.wordlists import matches
+from consult.language.wordlists import matches, pattern
 
-# Words of a labelled passage at the median in 487 passages of real responses (evidence.md).
-TYPICAL_WORDS = 26
+# Passages between these cost nothing, in words: real labelled passages have 26 at the median
+# (evidence.md, 487 passages); the edges are tuned on the project's own corpus rounds.
+SHORT_WORDS = 16
+LONG_WORDS = 30
 # The guideline's longest passage (corpus/GUIDELINE.md); a longer sentence stays whole.
 LONGEST_WORDS = 90
 # No passage has more sentences than this; bounds the search as well.
 _MOST_SENTENCES = 8
-# Costs, tuned on the project's own corpus rounds; higher means fewer cuts.
-_LENGTH_WEIGHT = 1.0
-_CUT = 0.2
+# Costs in one unit without name, tuned on the corpus rounds; a higher cost means fewer cuts.
+_CUT = 0.4
+_SHORT_WEIGHT = 1.5
+_LONG_WEIGHT = 2.0
 _OVERLONG = 4.0
 # What a cue at the start of the sentence after the cut adds to the cost of cutting there.
 _CUES = (
     ("turn", -0.9),
     ("addition", -0.6),
     ("contrast", -0.1),
-    ("conclusion", -0.3),
+    ("conclusion", -0.6),
     ("continuation", 0.5),
 )
-_COHESION = -0.5
-_REFERENCE = -1.2
+# No content word shared with the two sentences before.
+_COHESION = -0.4
+# A proposal is named that the two sentences before did not name.
+_REFERENCE = -0.6
+# Characters of a sentence in which a cue at its start is looked for.
+_OPENING = 80
 # Letters of a word that stand for its stem: Danish endings come after the sixth.
 _STEM = 6
 _SHORTEST_CONTENT_WORD = 5
@@ -71,22 +78,28 @@ def _traced(sentences: Sequence[Span], came_from: Sequence[int]) -> tuple[Span, 
 
 @cache
 def _length_cost(words: int, sentences: int) -> float:
-    """What a passage of so many words costs: the squared distance in octaves."""
-    cost = _LENGTH_WEIGHT * math.log2(words / TYPICAL_WORDS) ** 2
-    if words > LONGEST_WORDS and sentences > 1:
-        cost += _OVERLONG
-    return cost
+    """What a passage of so many words costs: squared octaves outside the usual lengths."""
+    short = max(0.0, math.log2(SHORT_WORDS / words))
+    long = max(0.0, math.log2(words / LONG_WORDS))
+    cost = _SHORT_WEIGHT * short**2 + _LONG_WEIGHT * long**2
+    return cost + _OVERLONG if words > LONGEST_WORDS and sentences > 1 else cost
 
 
 def _cut_costs(text: str, sentences: Sequence[Span]) -> list[float]:
     """For each sentence but the first, what it costs to cut before it."""
-    stems = [_stems(s.slice(text)) for s in sentences]
+    said = [s.slice(text) for s in sentences]
+    stems = [_stems(s) for s in said]
+    named = [_numbers(s) for s in said]
     costs = []
     for i in range(1, len(sentences)):
-        near = stems[max(0, i - 2) : i]
-        shared = stems[i] & frozenset().union(*near)
-        cohesion = 0.0 if shared or not stems[i] else _COHESION
-        costs.append(_CUT + cohesion + _cue(sentences[i].slice(text)[:80]))
+        near = slice(max(0, i - 2), i)
+        shared = stems[i] & frozenset().union(*stems[near])
+        cost = _CUT + _cue(said[i][:_OPENING])
+        if stems[i] and not shared:
+            cost += _COHESION
+        if named[i] - frozenset().union(*named[near]):
+            cost += _REFERENCE
+        costs.append(cost)
     return costs
 
 
@@ -98,3 +111,8 @@ def _cue(opening: str) -> float:
 def _stems(sentence: str) -> frozenset[str]:
     """The beginnings of the content words of a sentence."""
     return frozenset(w[:_STEM] for w in _CONTENT.findall(sentence.lower()))
+
+
+def _numbers(sentence: str) -> frozenset[str]:
+    """The words of a sentence that name a proposal."""
+    return frozenset(m.group() for m in pattern("topic_shifts", "new_reference").finditer(sentence))

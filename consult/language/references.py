@@ -138,7 +138,6 @@ class ReferenceFinder:
             if listed.resolved or unresolved:
                 yield Reference(start, listed.end, "code", listed.resolved, unresolved)
 
-
     def _lettered(self, seen: _Text) -> Iterator[Reference]:
         """Single letters that stand where a word would: "E har vi ventet på", "E) ..."."""
         if not self._numbering.has_letters:

@@ -16,32 +16,72 @@ from consult.rules.loader import load_rules
 # A sender's name has at most this many words; longer lines are sentences.
 _NAME_WORDS = 10
 _PERSON = re.compile(
-    r"/?(?-i:[A-ZÆØÅ])[\wæøåéüö'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\wæøåéüö'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
+    r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
 )
 _CLOSING_WORDS = re.compile(
-    r"^(?:(?:med |de )?(?:[\wæøå]+ ){0,2}[\wæøå]*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
+    r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
     r"|v\.?/|v\.|ved)[,.]?\s*",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
-    r"\b(?:jeg|mig|min|mit|mine|vores (?:søn|datter|drenge?|piger?|børn|barn|have|hus|familie|nabo\w*)"
-    r"|vi bor|som nabo\w*)\b",
+    r"\b(?:jeg|mig|min|mit|mine|vi bor|som nabo\w*"
+    r"|vores (?:søn|datter|drenge?|piger?|børn|barn|have|hus|familie|nabo\w*))\b",
     re.IGNORECASE,
+)
+# Offices that boards, councils and associations share.
+_OFFICE = re.compile(
+    r"\b(?:\w*bestyrelsen?s?|(?:næst)?formand|kasserer|rådet|klubben|gruppens?|p\.?b\.?v)\b",
+    re.IGNORECASE,
+)
+_SCHOOL = re.compile(
+    r"(?:skole|børnehus|børnehave|vuggestue|dagtilbud|\bsfo\b|institution|elever)", re.IGNORECASE
+)
+_WHOSE = (
+    ("council", RespondentKind.COUNCIL),
+    ("local_council", RespondentKind.LOCAL_COUNCIL),
+    ("med_committee", RespondentKind.MED_COMMITTEE),
+    ("board", RespondentKind.BOARD),
+    ("association", RespondentKind.ASSOCIATION),
 )
 
 
 def find_respondent(document: Document, passages: Sequence[Passage]) -> Respondent:
     """The sender of `document`; kind `unknown` and name None where nothing tells."""
     found = tuple(clues(document, passages))
+    personal = _speaks_as_person(document, passages)
     for clue in found:
         kind = kind_of(clue.text)
-        if kind is not None and (clue.sure or kind is not RespondentKind.CITIZEN):
+        if kind is not None and (clue.sure or _trusted(kind, personal=personal)):
             return _respondent(clue, kind, found)
+    board = _board(document, passages, found)
+    if board is not None:
+        return board
     person = _person(found)
-    if person is not None or _speaks_as_person(document, passages):
+    if person is not None or personal:
         evidence = (person.span,) if person and person.span else ()
         return Respondent(_bare(person.text) if person else None, RespondentKind.CITIZEN, evidence)
     return Respondent()
+
+
+def _trusted(kind: RespondentKind, *, personal: bool) -> bool:
+    """Whether an organisation named in running text is the sender and not only spoken of."""
+    return kind is not RespondentKind.CITIZEN and not personal
+
+
+def _board(
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue]
+) -> Respondent | None:
+    """A sender that says only 'bestyrelsen' or 'formand': the letter's words tell whose."""
+    clue = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
+    if clue is None:
+        return None
+    own = " ".join(p.span.slice(document.text) for p in passages if p.kind.is_judged)
+    evidence = (clue.span,) if clue.span else ()
+    for rule_id, kind in _WHOSE:
+        if matches("organisations", rule_id, own):
+            return Respondent(_bare(clue.text), kind, evidence)
+    kind = RespondentKind.BOARD if _SCHOOL.search(own) else RespondentKind.ASSOCIATION
+    return Respondent(_bare(clue.text), kind, evidence)
 
 
 def kind_of(name: str) -> RespondentKind | None:
@@ -56,7 +96,7 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
     """The sender that `clue` tells the kind of, with the name that fits best."""
     named: Clue | None = clue
     if kind is RespondentKind.CITIZEN:
-        named = _person(c for c in found if c is not clue)
+        named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
     return Respondent(_bare(named.text) if named else None, kind, tuple(dict.fromkeys(evidence)))
 

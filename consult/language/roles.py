@@ -65,14 +65,17 @@ def is_salutation(line: str) -> bool:
 
 def is_closing(line: str) -> bool:
     """Whether the line begins a signature: 'Venlig hilsen', 'På vegne af ...'."""
-    return len(line.split()) <= _SIGNATURE_WORDS and _is(
-        line, "signatures", "closing", "on_behalf"
-    )
+    return len(line.split()) <= _SIGNATURE_WORDS and _is(line, "signatures", "closing", "on_behalf")
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the line is metadata by its shape alone."""
     return _is(line, "boilerplate", *_BOILERPLATE)
+
+
+def is_text_label(line: str) -> bool:
+    """Whether the line is what a portal prints above the response itself."""
+    return _is(line, "boilerplate", "text_label")
 
 
 def with_roles(units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -91,9 +94,8 @@ def _mark_boilerplate(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
             value_due = False
             continue
         label = _is(unit.text, "boilerplate", "label")
-        if label or _is(unit.text, "boilerplate", "text_label") or is_boilerplate(unit.text):
-            kinds[i] = PassageKind.BOILERPLATE
-        elif (value_due or _below_portal_line(units, i)) and _is_value(unit.text):
+        value = (value_due or _below_portal_line(units, i)) and _is_value(unit.text)
+        if value or label or is_boilerplate(unit.text) or is_text_label(unit.text):
             kinds[i] = PassageKind.BOILERPLATE
         value_due = label
 
@@ -120,7 +122,7 @@ def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
         if _is(unit.text, "boilerplate", "quote_header") or (i > 0 and _mail_header(units, i)):
             quoting = any(k is PassageKind.BODY for k in kinds[i + 1 :])
             kinds[i] = PassageKind.QUOTED
-        elif unit.text.startswith(">") or _wholly_quoted(unit.text):
+        elif unit.text.startswith(">"):
             kinds[i] = PassageKind.QUOTED
             quoting = False
         elif quoting:
@@ -133,11 +135,6 @@ def _mail_header(units: Sequence[Unit], i: int) -> bool:
     return len(lines) == _HEADER_LINES and all(
         _is(line, "boilerplate", "mail_header_line") for line in lines
     )
-
-
-def _wholly_quoted(line: str) -> bool:
-    """Whether a paragraph is one long quotation."""
-    return False
 
 
 def _mark_greeting(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
@@ -190,19 +187,34 @@ def _in_signature(unit: Unit) -> bool:
 
 def _mark_bare_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
     """Names and roles that end a response without a closing."""
-    own = [i for i, k in enumerate(kinds) if k not in (PassageKind.BOILERPLATE, PassageKind.QUOTED)]
-    begun = None
+    own = [i for i in range(len(units)) if not _is_frame(units[i], kinds[i])]
+    begun, named = None, False
     for count, i in enumerate(reversed(own[1:]), 1):
         unit = units[i]
-        free = kinds[i] in (PassageKind.BODY, PassageKind.HEADING) and not unit.item
-        if not free or count > _BARE_SIGNATURE_LINES or not _in_tail(unit.text):
+        if count > _BARE_SIGNATURE_LINES or not _may_close(unit, kinds[i]):
             break
-        apart = unit.fresh or units[i - 1].text[-1] in ".!?"
-        if apart and is_name(unit.text.split("\n", 1)[0]):
-            begun = i
+        named = named or is_name(unit.text.split("\n", 1)[0])
+        if unit.fresh or units[i - 1].text[-1] in ".!?":
+            begun = i if named else begun
+            named = False
     for i in own:
         if begun is not None and i >= begun:
             kinds[i] = PassageKind.SIGNATURE
+
+
+def _is_frame(unit: Unit, kind: PassageKind) -> bool:
+    """Whether a unit stands around the letter; a date line may belong to its signature."""
+    if kind is PassageKind.BOILERPLATE:
+        return not _is(unit.text, "boilerplate", "place_and_date")
+    return kind is PassageKind.QUOTED
+
+
+def _may_close(unit: Unit, kind: PassageKind) -> bool:
+    """Whether a unit at the end may belong to a signature."""
+    if kind is PassageKind.BOILERPLATE:
+        return True
+    open_kind = kind in (PassageKind.BODY, PassageKind.HEADING)
+    return open_kind and not unit.item and _in_tail(unit.text)
 
 
 def _in_tail(text: str) -> bool:

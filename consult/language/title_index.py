@@ -25,12 +25,16 @@ _SAME = 1.0
 _LONGER = (0.85, 0.85)  # begins with the title's word: klippekortordning, klippekort
 _HEAD = (0.8, 0.4)  # is the last part of the title's word: filial, biblioteksfilial
 _FRONT = (0.6, 0.4)  # is the first part of the title's word: mentor, mentorordning
+_FRONT_LETTERS = 6  # a shorter front is worth the lesser: cyklerne, cykelsti
 _NARROWER = (0.65, 0.45)  # ends with the title's word: natslukning, slukning
-_DEFINITE = re.compile(r"(?:en|et|erne|ene)s?$")
+DEFINITE = re.compile(r"(?:en|et|erne|ene)s?$")
 # A place says where, not what: "i Hørrup, Lillelund og Aavang" may be said of anything there.
-_PLACES = {"i": 0.5, "mellem": 0.5, "fra": 0.5, "til": 0.5, "på": 0.75, "ved": 0.75, "under": 0.75}
+_PLACES = frozenset({"i", "mellem", "fra", "til", "på", "ved", "under"})
+_PLACE = 0.5
 _SAYS_WHAT = 0.5  # weight of a common word that makes the place in a title a mere place
 _PLACE_REACH = 7  # words of an enumeration of places
+_PAIR = 0.6  # what two common words side by side as in the title are worth
+_PAIR_TOLD = 0.35  # the same, where another proposal's text has them too
 _OF_TEXT = 0.45  # a word that only this proposal's text has: two of them are needed
 _LONG = 6  # letters of such a word
 _CUT_OFF = 0.5  # "Pårørende-" of "Pårørende- og frivilligstrategi"
@@ -48,6 +52,7 @@ class TitleWord:
     content: bool
     cut_off: bool = False
     of_number: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +83,21 @@ class TitleIndex:
                 for cut in range(1, len(word.stem)):
                     self._fronts.setdefault(word.stem[:cut], []).append(word)
                     self._heads.setdefault(word.stem[-cut:], []).append(word)
-        self._pairs = Counter(
-            pair for text in (p.title + " . " + p.text for p in catalogue) for pair in _pairs(text)
-        )
+        self._pairs = Counter(pair for p in catalogue for pair in _pairs(p.title))
+        self._text_pairs = {p.number: _pairs(p.text) for p in catalogue}
         self._alike: dict[tuple[str, bool], tuple[Likeness, ...]] = {}
 
-    def shares_pair(self, first: TitleWord, second: TitleWord) -> bool:
-        """Whether the two words also stand side by side in another proposal."""
-        return self._pairs[first.stem, second.stem] > 1
+    def pair_worth(self, first: TitleWord, second: TitleWord) -> float:
+        """What the two words side by side say: nothing where another title has them too."""
+        pair = (first.stem, second.stem)
+        if self._pairs[pair] > 1:
+            return 0.0
+        others = (pair in p for n, p in self._text_pairs.items() if n != first.proposal)
+        return _PAIR_TOLD if any(others) else _PAIR
 
     def alike(self, word: str) -> tuple[Likeness, ...]:
         """The words of titles that a word of the text is alike to, the most alike first."""
-        key = stem(word), bool(_DEFINITE.search(word.casefold()))
+        key = stem(word), bool(DEFINITE.search(word.casefold()))
         if key not in self._alike:
             best: dict[tuple[str, int], Likeness] = {}
             for likeness in self._likenesses(*key):
@@ -106,8 +114,11 @@ class TitleIndex:
             yield Likeness(word, _CUT_OFF if word.cut_off else _SAME)
         if not stemmed.isalpha() or stemmed in common_stems():
             return
-        if len(stemmed) >= _PART or (definite and stemmed in stems_of("short_part")):
-            yield from (Likeness(w, _FRONT[grade]) for w in self._fronts.get(stemmed, ()))
+        short = stemmed in stems_of("short_part")
+        grade = 1 if short else grade
+        if len(stemmed) >= _PART or short:
+            front = _FRONT[grade if len(stemmed) >= _FRONT_LETTERS else 1]
+            yield from (Likeness(w, front) for w in self._fronts.get(stemmed, ()))
             yield from (Likeness(w, _HEAD[grade]) for w in self._heads.get(stemmed, ()))
         for cut in range(_PART, len(stemmed)):
             yield from self._whole(stemmed[:cut], _LONGER[grade])
@@ -127,6 +138,7 @@ class TitleIndex:
         words = [m.group() for m in matches]
         names = [w[0].isupper() and stem(w) in self._capitals for w in words]
         weights = [self._weight(w, name=n) for w, n in zip(words, names, strict=True)]
+        commas = ["," in title[m.end() : m.end() + 1] for m in matches]
         says_what = any(w >= _SAYS_WHAT for w, n in zip(weights, names, strict=True) if not n)
         for position, match in enumerate(matches):
             word, weight = words[position], weights[position]
@@ -134,7 +146,9 @@ class TitleIndex:
             if of_number:
                 weight = _NUMBER_NAME
             elif names[position]:
-                weight *= _name_share(words, names, position, says_what=says_what)
+                weight *= _name_share(names, position)
+                if says_what and not word.isupper():
+                    weight *= _place_share(words, names, commas, position)
             yield TitleWord(
                 proposal.number,
                 position,
@@ -144,6 +158,7 @@ class TitleIndex:
                 word.casefold() not in stop_words(),
                 title[match.end() : match.end() + 2] == "- ",
                 of_number,
+                word.casefold(),
             )
 
     def _of_text(self, proposal: Proposal) -> Iterator[TitleWord]:
@@ -165,24 +180,30 @@ class TitleIndex:
         reduced = stem(word)
         if len(word) < _SHORTEST or word.casefold() in stop_words():
             return 0.0
-        if reduced in common_stems() and not name:
+        # "Skole" of "Tofte Skole" is as common as any; "Stationen" is a name of its own.
+        if reduced in common_stems() and not (name and DEFINITE.search(word)):
             return 0.0
         others = self._spread[reduced] - 1
         return max(0.25, 1.0 - 0.15 * others)
 
 
-def _name_share(words: list[str], names: list[bool], position: int, *, says_what: bool) -> float:
-    """What is left of a name's weight: half of a double name, or a place, says less."""
+def _name_share(names: list[bool], position: int) -> float:
+    """What is left of a name's weight where it is half of a double one ("Nørre Tange")."""
     beside = names[max(0, position - 1) : position] + names[position + 1 : position + 2]
-    share = _PART_OF_NAME if any(beside) else 1.0
-    if not says_what or words[position].isupper():
-        return share
+    return _PART_OF_NAME if any(beside) else 1.0
+
+
+def _place_share(words: list[str], names: list[bool], commas: list[bool], position: int) -> float:
+    """What is left of a name's weight where it says where: "i midtbyen, Hørrup og Aavang".
+
+    Not in "på krisecenteret Perronen", where the name is that of the thing.
+    """
     for i in range(position - 1, max(-1, position - _PLACE_REACH), -1):
-        if words[i] in _PLACES:
-            return share * _PLACES[words[i]]
-        if not (names[i] or words[i] == "og" or _DEFINITE.search(words[i])):
+        if words[i].casefold() in _PLACES:
+            return _PLACE
+        if not (names[i] or words[i] == "og" or commas[i]):
             break
-    return share
+    return 1.0
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from consult.domain.documents import Span
 from consult.domain.proposals import Catalogue
-from consult.language.title_index import WORD, Likeness, TitleIndex, TitleWord
+from consult.language.title_index import DEFINITE, WORD, Likeness, TitleIndex, TitleWord
 from consult.language.words import listed, stop_words
 
 _LEAST = 0.3  # below, a mention is not worth a look
 _TRUST = 0.9  # what a word is worth at most: one word alone is never certain
-_PAIR = 0.6  # what two common words side by side as in the title are worth
+_COMMON_TOO = 0.15  # what a common word of the title adds, where a telling one is there too
 _FULL = 0.75  # of the title's words of content: so many are the title itself
 _SHARES = (1.0, 0.45, 0.3)  # of a word's worth, where it fits 0, 1, more other proposals as well
 _NEARLY = 0.1  # of likeness: a title this little less alike is a rival
@@ -89,7 +89,7 @@ class TitleFinder:
                 if likeness.word.of_number and self._names_another(likeness.word, following):
                     continue
                 value = _worth(likeness, alike, alone=alone) * share
-                if likeness.word.is_name and word[0].islower() and not careless:
+                if not careless and _lacks_capital(word, likeness.word):
                     value *= _UNCAPITALISED
                 span = Span(offset + match.start(), offset + match.end())
                 yield _Hit(likeness.word, span, index, likeness.strength == 1.0, value)
@@ -109,7 +109,11 @@ class TitleFinder:
         doubt = 1.0
         for hit in best.values():
             doubt *= 1.0 - _TRUST * hit.value
-        doubt *= (1.0 - _PAIR) ** len(pairs)
+        for first, second in pairs:
+            doubt *= 1.0 - self._index.pair_worth(first.word, second.word)
+        if any(hit.value for hit in best.values()):
+            common = sum(h.word.content and not h.word.weight and h.exact for h in best.values())
+            doubt *= (1.0 - _COMMON_TOO) ** common
         score = 1.0 - doubt
         if score < _LEAST:
             return None
@@ -125,7 +129,7 @@ class TitleFinder:
         exact = {(h.index, h.word.position): h for h in hits if h.exact}
         for (index, position), first in exact.items():
             second = exact.get((index + 1, position + 1))
-            if second is None or self._index.shares_pair(first.word, second.word):
+            if second is None or not self._index.pair_worth(first.word, second.word):
                 continue
             if first.value == 0 or second.value == 0:
                 yield first, second
@@ -142,6 +146,13 @@ class TitleFinder:
         if strongest.word.position < 0:
             return "title_text"
         return "title_word" if len(telling) == 1 else "title_part"
+
+
+def _lacks_capital(word: str, title: TitleWord) -> bool:
+    """Whether a name stands in lower case; "biblioteket" for "Møllens Bibliotek" may."""
+    if not title.is_name or not word[0].islower():
+        return False
+    return not DEFINITE.search(word) or bool(DEFINITE.search(title.written))
 
 
 def _in_address(before: list[str]) -> bool:

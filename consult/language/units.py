@@ -18,7 +18,8 @@ class Unit:
     """A stretch of text with one place in the layout, trimmed.
 
     `kind` is what is known so far. `item` marks list items, `fresh` units with a blank line (or
-    nothing) above them, `level` is the level the reader gave a heading (0: none).
+    nothing) above them, `level` is the level the reader gave a heading (0: none). `sentences`
+    are those of a body unit once they have been cut.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Unit:
     fresh: bool = True
     level: int = 0
     page: int | None = None
+    sentences: tuple[Span, ...] = ()
 
 
 _KINDS = {
@@ -45,7 +47,7 @@ def layout_units(document: Document, alone: Callable[[str], bool]) -> tuple[Unit
     `alone(line)` says that a line is never joined to the one before or after it.
     """
     text = document.text
-    width = wrap_width([line for line in physical_lines(text, 0, len(text))])
+    width = wrap_width(list(physical_lines(text, 0, len(text))))
     units: list[Unit] = []
     for block in _covering(document):
         units.extend(_of_block(text, block, width, alone))
@@ -66,9 +68,7 @@ def _covering(document: Document) -> Iterator[Block]:
         yield Block(at, len(document.text), BlockKind.PARAGRAPH)
 
 
-def _of_block(
-    text: str, block: Block, width: int, alone: Callable[[str], bool]
-) -> Iterator[Unit]:
+def _of_block(text: str, block: Block, width: int, alone: Callable[[str], bool]) -> Iterator[Unit]:
     """The units of one block."""
     kind = _KINDS.get(block.kind, PassageKind.BODY)
     if kind in (PassageKind.HEADING, PassageKind.QUOTED):

@@ -13,6 +13,7 @@ _SHORTEST = 3  # letters; shorter words say too little
 # A compound counts as alike to a word it begins with, when that word has this many letters.
 _COMPOUND = 5
 _COMMON = ("action", "municipal", "hearing")  # the rules of titles.yaml with common words
+_LOST_E = re.compile(r"[bdfgkpst]l$")
 _stemmer = snowballstemmer.stemmer("danish")
 
 
@@ -26,8 +27,15 @@ def stop_words() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The Danish Snowball stem of one word, in lower case."""
-    return str(_stemmer.stemWord(word.casefold()))
+    """The Danish Snowball stem of one word, in lower case.
+
+    Words that lose a vowel when they bend come out as one: kørsel and kørslen (kørsel), center
+    and centret (cent); Snowball itself leaves kørsl and centr.
+    """
+    stemmed = str(_stemmer.stemWord(word.casefold()))
+    if _LOST_E.search(stemmed):
+        return stemmed[:-1] + "el"
+    return stemmed[:-1] if stemmed.endswith(("tr", "dr")) else stemmed
 
 
 @cache

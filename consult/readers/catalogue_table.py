@@ -108,10 +108,11 @@ def read_table(rows: Sequence[list[str]], header: Header) -> TableReading:
         if draft:
             draft.committee = draft.committee or committee
             reading.drafts.append(draft)
+        elif reading.drafts and filled == [cells.get("text")]:
+            draft = reading.drafts[-1]
+            draft.text = "\n".join(filter(None, (draft.text, filled[0])))
         elif len(filled) == 1 and len(filled[0]) < 100:
             committee = filled[0] if _COMMITTEE.search(filled[0]) else committee
-        elif reading.drafts and not cells.get("number") and not cells.get("title"):
-            _continue(reading.drafts[-1], cells)
         else:
             shown = (cells.get("title") or filled[0])[:60]
             reading.warnings.append(
@@ -147,11 +148,6 @@ def plain_number(cell: str) -> str:
     if whole:
         return whole.group(1)
     return re.sub(r"^(\d+),(\d+)$", r"\1.\2", bare)
-
-
-def _continue(draft: Draft, cells: Mapping[str, str]) -> None:
-    """A row without number and title goes on with the text above it."""
-    draft.text = "\n".join(filter(None, (draft.text, cells.get("text", ""))))
 
 
 def _is_header(cells: Mapping[str, str]) -> bool:

@@ -52,6 +52,8 @@ def read_text(document: Document) -> list[Draft]:
     lines = lines_of(document)
     found = openings(lines)
     family = main_family(found)
+    if family is None:
+        return []
     own = [opening for opening in found if opening.family == family]
     items = _items(lines, _without_inner(lines, own))
     return [_draft(item, document) for item in items]

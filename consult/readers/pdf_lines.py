@@ -72,8 +72,10 @@ def _line(textpage: PdfTextPage, match: re.Match[str], number: int) -> PdfLine:
     last = match.start() + len(body.rstrip()) - 1
     left, bottom, _, top = textpage.get_charbox(first, loose=True)
     right = textpage.get_charbox(last, loose=True)[2]
-    # The first character may be a bullet of another size, the last a note's number.
-    middle = (first + last) // 2
+    # The first character may be a bullet of another size, the last a note's number, and a
+    # space may be pdfium's own, which has no size.
+    half = (first + last) // 2
+    middle = next(i for i in range(half, last + 1) if not raw[i - match.start()].isspace())
     size = pdfium_c.FPDFText_GetFontSize(textpage, middle)
     # Some writers scale a font of size 1; then the height of the box is the size.
     size = size if size > 2 else top - bottom

@@ -1,7 +1,7 @@
 """The local executor: files in, readings and analyses out, in order, on this machine."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,9 +40,45 @@ def read_all(sources: Iterable[Source], limits: Limits, workers: int = 1) -> Ite
         yield from ordered_map(lambda source: _read(reader, source), sources, workers)
 
 
-def analyse_all(documents: Iterable[Document], case: Case, workers: int = 1) -> Iterator[Analysis]:
-    """Analyse documents in order; equal for any number of workers."""
-    return ordered_map(lambda document: analyse(document, case), documents, workers)
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A document whose analysis broke down; `reason` is a Danish sentence that names it."""
+
+    document: Document
+    reason: str
+
+
+def analyse_all(
+    documents: Iterable[Document], case: Case, workers: int = 1
+) -> Iterator[Analysis | Broken]:
+    """Analyse documents in order; equal for any number of workers.
+
+    One that breaks the analysis never stops the rest.
+    """
+    return ordered_map(lambda document: _analyse(document, case), documents, workers)
+
+
+def _analyse(document: Document, case: Case) -> Analysis | Broken:
+    try:
+        return analyse(document, case)
+    except Exception as error:  # whatever is wrong with one text, the others must be read
+        kind = type(error).__name__
+        return Broken(document, f"{document.name}: analysen gik i stå ({kind}) – meld fejlen.")
+
+
+def with_own_names(documents: Iterable[tuple[str, Document]]) -> Iterator[Document]:
+    """The documents, given with the name of their source, each under a name of its own.
+
+    Rows of two tables may bear one id: the second is then called by its table as well.
+    """
+    taken: set[str] = set()
+    for source, document in documents:
+        name, n = document.name, 1
+        while name in taken:
+            name = f"{source}/{document.name}" if n == 1 else f"{source}/{document.name} ({n})"
+            n += 1
+        taken.add(name)
+        yield document if name == document.name else replace(document, name=name)
 
 
 def _read(reader: IsolatedReader, source: Source) -> Reading:

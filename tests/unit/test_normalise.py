@@ -22,7 +22,7 @@ TEXTS = st.lists(st.one_of(st.text(max_size=8), TROUBLE), max_size=30).map("".jo
 
 def _bare(text: str) -> str:
     """The text without white space, in the plain forms that cleaning promises."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
+    plain = unicodedata.normalize("NFKD", text).replace("\u2010", "-").replace("\u2011", "-")
     return re.sub(r"\s", "", plain.replace("\uf0b7", "•"))
 
 

@@ -1,0 +1,73 @@
+"""Danish amounts, and the years over them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.readers.amounts import amounts_in_rows, parse_amount, year_columns, year_of
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("-1.200", -1200),
+        ("1,5 mio. kr.", 1_500_000),
+        ("−350", -350),
+        ("–350", -350),
+        ("(1.200)", -1200),
+        ("1.200-", -1200),
+        ("1 200,50", 1200.5),
+        ("500 t.kr.", 500_000),
+        ("500 kr.", 500),
+        ("kr. 1.000,-", 1000),
+        ("0", 0),
+        ("+3", 3),
+        ("-0,35", -0.35),
+        ("2 mia. kr.", 2e9),
+        ("", None),
+        ("-", None),
+        ("ca. 5", None),
+        ("12.34.56", None),
+        ("§ 79", None),
+    ],
+)
+def test_parse_amount(words: str, value: float | None) -> None:
+    assert parse_amount(words) == value
+
+
+@given(st.integers(-10**9, 10**9))
+def test_thousands_are_read_as_they_are_written(number: int) -> None:
+    assert parse_amount(f"{number:,}".replace(",", ".")) == number
+
+
+@pytest.mark.parametrize(
+    ("header", "year"),
+    [
+        ("2027", "2027"),
+        ("Budget 2027", "2027"),
+        ("2027 (1.000 kr.)", "2027"),
+        ("B2028", "2028"),
+        ("2027-2030", None),
+        ("Titel", None),
+        ("120275", None),
+    ],
+)
+def test_year_of(header: str, year: str | None) -> None:
+    assert year_of(header) == year
+
+
+def test_year_columns_takes_the_first_of_each_year() -> None:
+    assert year_columns(["Nr", "2027", "Budget 2027", "2028"]) == {1: "2027", 3: "2028"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "amounts"),
+    [
+        ([["1.000 kr.", "2027", "2028"], ["Ændring", "-2.100", "-5.200"]], {"2027": -2100, "2028": -5200}),
+        ([["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"], ["I alt", "4", "6"]], {"2027": 4, "2028": 6}),
+        ([["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"]], {}),
+        ([["Nr", "Titel"], ["1", "x"]], {}),
+    ],
+)  # fmt: skip
+def test_amounts_in_rows(rows: list[list[str]], amounts: dict[str, float]) -> None:
+    assert amounts_in_rows(rows) == amounts

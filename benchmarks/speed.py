@@ -78,7 +78,7 @@ def main() -> None:
         }
     report = {
         "command": "python benchmarks/speed.py --out benchmarks/speed.json",
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "date": time.strftime("%Y-%m-%d"),
         "results": results,
     }

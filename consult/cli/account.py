@@ -17,13 +17,15 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 class Account:
     """Counts that add up: `files == read + len(skipped) + len(failed)`.
 
-    `responses` are those in the files read; `broken` of them could not be analysed.
+    `responses` are those in the files read; `broken` of them could not be analysed. `empty`
+    rows of tables hold no response.
     """
 
     read: int = 0
     skipped: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     responses: int = 0
+    empty: int = 0
     broken: int = 0
     passages: int = 0
 
@@ -43,12 +45,19 @@ class Account:
                 click.echo(line, err=True)
             else:
                 self.read += 1
+                for row in reading.empty:
+                    self.skip_row(f"{reading.source.name}, {row.name}: {row.skip_reason}.")
                 self.responses += len(reading.documents)
                 yield from ((reading.source.name, d) for d in reading.documents)
 
     def fail(self, reason: str) -> None:
         """A file could not be read; `reason` is a Danish sentence."""
         self.failed.append(reason)
+        click.echo(reason, err=True)
+
+    def skip_row(self, reason: str) -> None:
+        """A row of a table holds no response; `reason` is a Danish sentence."""
+        self.empty += 1
         click.echo(reason, err=True)
 
     def break_down(self, reason: str) -> None:
@@ -64,7 +73,9 @@ class Account:
     def line(self) -> str:
         """The whole account in one Danish sentence."""
         broken = f", {self.broken} kunne ikke analyseres" if self.broken else ""
+        empty = f", {self.empty} rækker uden svar" if self.empty else ""
         return (
             f"{self.files} filer: {self.read} læst, {len(self.skipped)} sprunget over, "
-            f"{len(self.failed)} fejlede. {self.responses} svar{broken}, {self.passages} passager."
+            f"{len(self.failed)} fejlede. {self.responses} svar{broken}{empty}, "
+            f"{self.passages} passager."
         )

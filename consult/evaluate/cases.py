@@ -106,17 +106,18 @@ def link_cases(rounds: Sequence[Round]) -> list[LinkCase]:
     ]
 
 
-def alone(case: Case) -> Case:
-    """The case with nothing known but the passage and what it is held against."""
+def alone(case: Case, *, target: bool) -> Case:
+    """The case with nothing known but the passage, the subject and (with `target`) the proposal."""
     context = case.context
-    bare = PassageContext(
-        text=context.text,
-        proposal_number=context.proposal_number,
-        proposal_title=context.proposal_title,
-        proposal_text=context.proposal_text,
-        direction=context.direction,
-        subject=context.subject,
-    )
+    bare = PassageContext(text=context.text, subject=context.subject)
+    if target:
+        bare = replace(
+            bare,
+            proposal_number=context.proposal_number,
+            proposal_title=context.proposal_title,
+            proposal_text=context.proposal_text,
+            direction=context.direction,
+        )
     return replace(case, context=bare)
 
 

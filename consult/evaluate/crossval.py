@@ -21,7 +21,8 @@ from consult.evaluate.metrics import Outcome
 from consult.inference.encoder import Encoder
 from consult.inference.features import context_vectors, place
 
-MOST_FOLDS = 8
+# Whole rounds are held out; more folds would only cost time.
+MOST_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def samples(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Samples:
     """Compute the features of both versions, and of the seeds where the spec wants any."""
     return Samples(
         _encoded(spec, cases, encoder),
-        _encoded(spec, [alone(c) for c in cases], encoder),
+        _encoded(spec, [alone(c, target=spec.lone_target) for c in cases], encoder),
         _encoded(spec, seed_cases(), encoder) if spec.seeds else None,
     )
 
@@ -83,7 +84,7 @@ class HeldOut:
     def outcome(self, *, in_context: bool = True) -> Outcome:
         """Predictions calibrated on the other folds only."""
         logits = self.whole if in_context else self.alone
-        result = np.zeros(logits.shape[1:], np.float32)
+        result = np.zeros(logits.shape[1:])
         for rows in self.held:
             others = np.setdiff1d(np.arange(logits.shape[1]), rows)
             result[rows] = self._calibrate(others).apply(logits[:, rows])

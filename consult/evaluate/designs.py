@@ -1,4 +1,6 @@
-"""The designs that are shipped, and why; the comparison is in docs/decisions/0012."""
+"""The designs that are shipped; what they were chosen over is in docs/decisions/0012."""
+
+from dataclasses import replace
 
 from consult.domain.findings import Stance
 from consult.evaluate.linear import HeadSpec
@@ -6,23 +8,41 @@ from consult.inference.taxonomy import theme_ids
 
 STANCES = tuple(stance.value for stance in Stance)
 
+# Subject is read from the passage, and the same reading is held against what surrounds it.
 THEME = HeadSpec(
     name="theme",
     labels=theme_ids(),
-    blocks=("passage", "governing", "document"),
+    blocks=("passage",),
     fields=("text",),
+    views=("target", "subject", "governing", "previous", "next", "document"),
+    word_views=("target", "governing", "document"),
+    dense_c=0.01,
+    lone_target=False,
+    seeds=2.0,
 )
+# Stance is read from tone and words, both by what the proposal does (its direction).
 STANCE = HeadSpec(
     name="stance",
     labels=STANCES,
-    blocks=("passage", "target", "product", "difference", "direction", "document"),
-    fields=("text",),
+    blocks=("tone", "direction", "position", "kind"),
+    fields=("text", "by_direction"),
+    alone=0.5,
 )
 SPECS = {"theme": THEME, "stance": STANCE}
 
-# A further theme is shown from this probability on: a third of the passage, as the guideline
-# shares it between a first and a second theme.
+
+def baselines(spec: HeadSpec) -> dict[str, HeadSpec]:
+    """The plain designs every report shows beside the shipped one, without context or seeds."""
+    plain = replace(spec, views=(), word_views=(), seeds=0.0, alone=0.0)
+    return {
+        "tfidf_lr": replace(plain, blocks=("nothing",), fields=("text",)),
+        "encoder_lr": replace(plain, blocks=("passage",), fields=(), dense_c=0.01),
+    }
+
+
+# A further theme is shown from this probability on: a third of the passage is what training
+# gives a second theme (`linear.SECOND_SHARE`); a little under it, as the first has its doubts.
 THEME_FLOOR = 0.25
 STANCE_FLOOR = 1.0
-# Shown as certain from where at least this share was right, out of round.
+# Shown as certain from where at least this share was right, out of round (design.md, 8).
 CERTAIN = 0.90

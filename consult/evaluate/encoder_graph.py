@@ -42,13 +42,18 @@ class _Graph:
         return name
 
     def op(
-        self, kind: str, inputs: Sequence[str], domain: str = "", **attributes: float
+        self, kind: str, inputs: Sequence[str], domain: str = "", **attributes: int | float
     ) -> str:
         """Add a node with one output and give the output's name."""
         return self.ops(kind, inputs, 1, domain, **attributes)[0]
 
     def ops(
-        self, kind: str, inputs: Sequence[str], count: int, domain: str = "", **attributes: float
+        self,
+        kind: str,
+        inputs: Sequence[str],
+        count: int,
+        domain: str = "",
+        **attributes: int | float,
     ) -> list[str]:
         """Add a node with `count` outputs and give their names."""
         names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(count)]

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from consult.evaluate.cases import Case
 from consult.inference.encoder import Matrix, Vector
@@ -40,9 +40,10 @@ class HeadSpec:
 
     The dense part learns from `blocks`, the hashed part from `fields`; `views` are blocks in
     the space of the first block, and `word_views` texts, that the learnt weights are held
-    against as they stand. `dense_c` and `sparse_c` are inverse L2 strengths (larger is freer). `alone` is the
-    weight of a second copy of each case without its context, `seeds` that of the taxonomy's
-    examples (themes only).
+    against as they stand. `dense_c` and `sparse_c` are inverse L2 strengths (larger is
+    freer). `alone` is the weight of a second copy of each case without its context, and
+    `lone_target` whether the proposal is still known then; `seeds` is the weight of the
+    taxonomy's examples (themes only).
     """
 
     name: str
@@ -55,6 +56,7 @@ class HeadSpec:
     sparse_c: float = 3.0
     bits: int = 16
     alone: float = 0.0
+    lone_target: bool = True
     seeds: float = 0.0
 
     @property
@@ -294,4 +296,4 @@ def calibrate(logits: FloatArray, truth: Rows) -> Calibration:
 
 def _softmax(logits: FloatArray) -> FloatArray:
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)

@@ -94,7 +94,8 @@ def calibration_error(outcome: Outcome) -> float:
     right = outcome.predicted == outcome.truth
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
     gaps = [
-        np.sum(bins == b) * abs(float(np.mean(right[bins == b])) - float(np.mean(scores[bins == b])))
+        np.sum(bins == b)
+        * abs(float(np.mean(right[bins == b])) - float(np.mean(scores[bins == b])))
         for b in np.unique(bins)
     ]
     return float(sum(gaps) / max(1, len(outcome)))
@@ -134,8 +135,9 @@ def describe(outcome: Outcome, metrics: dict[str, Metric]) -> dict[str, object]:
     report: dict[str, object] = {"n": len(outcome), "responses": len(set(outcome.groups))}
     for name, metric in metrics.items():
         low, high = interval(outcome, metric)
-        report[name] = {k: round(v, 4) for k, v in
-                        (("value", metric(outcome)), ("low", low), ("high", high))}
+        report[name] = {
+            k: round(v, 4) for k, v in (("value", metric(outcome)), ("low", low), ("high", high))
+        }
     return report
 
 

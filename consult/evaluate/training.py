@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consult.evaluate.artefacts import write_arrays, write_json, write_manifest
 from consult.evaluate.cases import Case, link_cases, stance_cases, theme_cases
@@ -13,9 +14,10 @@ from consult.evaluate.corpus import DEFAULT_CORPUS, Round, corpus_hash, load_cor
 from consult.evaluate.crossval import HeldOut, hold_out, samples, train_parts
 from consult.evaluate.designs import CERTAIN, SPECS, STANCE_FLOOR, THEME_FLOOR
 from consult.evaluate.encodings import StoredEncoder
-from consult.evaluate.linear import Calibration, Parts
+from consult.evaluate.linear import Parts
 from consult.evaluate.links import best_links, empty_model, fit, held_out_scores, link_sample
 from consult.evaluate.metrics import accuracy, calibration_error, certain_from, macro_f1
+from consult.inference.features import VIEWS
 from consult.inference.manifest import DEFAULT_FOLDER, load_encoder
 
 FLOORS = {"theme": THEME_FLOOR, "stance": STANCE_FLOOR}
@@ -61,13 +63,13 @@ def train_head(shop: Workshop, name: str) -> dict[str, Any]:
     held = hold_out(spec, data)
     parts = train_parts(spec, data, np.arange(len(cases)))
     folder = shop.models / name
-    revision = write_arrays(folder / "weights.npz", _folded(parts, held.calibration()))
+    arrays, features = fold(held, parts)
     card = {
         "name": name,
-        "revision": revision,
+        "revision": write_arrays(folder / "weights.npz", arrays),
         "encoder": shop.encoder.revision,
         "labels": spec.labels,
-        "blocks": spec.blocks,
+        **features,
         "fields": spec.fields,
         "bits": spec.bits,
         "review_below": round(certain_from(held.outcome(), CERTAIN), 4),
@@ -79,21 +81,27 @@ def train_head(shop: Workshop, name: str) -> dict[str, Any]:
     return card
 
 
-def _folded(parts: Parts, calibration: Calibration) -> dict[str, Any]:
-    trust = calibration.trust
-    dense = parts.dense.weights * trust[0]
+def fold(held: HeldOut, parts: Parts) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Join parts and calibration into the arrays of a head and the card's feature names."""
+    spec, calibration = held.spec, held.calibration()
+    trust = calibration.trust.astype(np.float32)
+    seen, heard = trust[1 : 1 + len(spec.views)], trust[1 + len(spec.views) :]
+    views = dict(zip(spec.views, seen, strict=True))
+    missing = [-views.get(name, np.float32(0)) * parts.origin for name in VIEWS]
     bias = parts.dense.bias * trust[0] + calibration.shift
-    width = (len(parts.tfidf.idf), dense.shape[1])
-    sparse = np.zeros(width)
+    sparse = np.zeros((len(parts.tfidf.idf), len(spec.labels)), np.float32)
     if parts.sparse is not None:
-        sparse = parts.sparse.weights * trust[1]
-        bias = bias + parts.sparse.bias * trust[1]
-    return {
-        "dense": dense.astype(np.float32),
+        sparse = parts.sparse.weights
+        bias = bias + parts.sparse.bias * heard[0]
+    dense = [parts.dense.weights * trust[0], *(parts.first * t for t in seen), np.stack(missing)]
+    arrays = {
+        "dense": np.concatenate(dense).astype(np.float32),
         "sparse": sparse.astype(SPARSE_TYPE),
         "bias": bias.astype(np.float32),
         "idf": parts.tfidf.idf.astype(SPARSE_TYPE),
     }
+    words = {n: float(t) for n, t in zip(("fields", *spec.word_views), heard, strict=False)}
+    return arrays, {"blocks": [*spec.blocks, *spec.views, "known"], "words": words}
 
 
 def _summary(held: HeldOut) -> dict[str, Any]:
@@ -119,7 +127,7 @@ def train_similarity(shop: Workshop) -> dict[str, Any]:
     weights, bias = fit(data, np.arange(len(data.truth)))
     threshold = best.threshold()
     folder = shop.models / "similarity"
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "weights": weights,
         "bias": np.array([bias], np.float32),
         "centre": blank.centre,

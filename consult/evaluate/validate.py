@@ -12,16 +12,27 @@ from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, read_yaml, response_f
 from consult.inference.taxonomy import theme_ids
 
 ROUND_TYPES = frozenset(
-    "budget reversal school_structure daycare_structure local_plan wind_solar traffic policy "
-    "fees bill other".split()
+    [
+        "budget",
+        "reversal",
+        "school_structure",
+        "daycare_structure",
+        "local_plan",
+        "wind_solar",
+        "traffic",
+        "policy",
+        "fees",
+        "bill",
+        "other",
+    ]
 )
-CHANNELS = frozenset("mail letter portal form scan".split())
-SURE = frozenset("high medium low".split())
-ROUND_KEYS = frozenset("id subject municipality type proposals".split())
-PROPOSAL_KEYS = frozenset("number title text committee direction amounts".split())
-RESPONSE_KEYS = frozenset("id voice respondent channel passages given".split())
-PASSAGE_KEYS = frozenset("kind text join theme theme2 about".split())
-ABOUT_KEYS = frozenset("proposal via stance sure words".split())
+CHANNELS = frozenset(["mail", "letter", "portal", "form", "scan"])
+SURE = frozenset(["high", "medium", "low"])
+ROUND_KEYS = frozenset(["id", "subject", "municipality", "type", "proposals"])
+PROPOSAL_KEYS = frozenset(["number", "title", "text", "committee", "direction", "amounts"])
+RESPONSE_KEYS = frozenset(["id", "voice", "respondent", "channel", "passages", "given"])
+PASSAGE_KEYS = frozenset(["kind", "text", "join", "theme", "theme2", "about"])
+ABOUT_KEYS = frozenset(["proposal", "via", "stance", "sure", "words"])
 KINDS = frozenset(RespondentKind) - {RespondentKind.UNKNOWN}
 DIRECTIONS = frozenset(Direction) - {Direction.UNKNOWN}
 

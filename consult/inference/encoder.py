@@ -46,6 +46,10 @@ class Encoder(Protocol):
         """
         ...
 
+    def encode_both(self, texts: Sequence[str]) -> Encoded:
+        """Meaning, as `encode` gives it, and tone of each text; promises the same."""
+        ...
+
 
 class CachedEncoder:
     """Remembers the latest texts of another encoder; never changes a vector."""

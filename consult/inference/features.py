@@ -213,6 +213,7 @@ BLOCKS: Mapping[str, Callable[[Placed], Vector]] = {
     "kind": lambda p: _one_hot(KINDS.index(p.context.respondent_kind), len(KINDS)),
     "position": _position,
     "known": _known,
+    "nothing": lambda _: np.zeros(1, np.float32),
 }
 
 # What surrounds a passage, in the space of its first block: the passage's own weights can be

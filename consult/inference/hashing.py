@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -41,7 +42,7 @@ def terms(text: str, *, bigrams: bool = True) -> Iterator[str]:
             for start in range(len(padded) - size + 1):
                 yield padded[start : start + size]
     if bigrams:
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             yield f"w {first} {second}"
 
 

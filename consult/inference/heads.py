@@ -33,10 +33,11 @@ from consult.inference.hashing import HashedTfidf
 class HeadCard:
     """`card.json`: what the weights mean and how they are to be used.
 
-    `blocks` and `fields` name the dense and hashed features; `views` are further texts that
-    the hashed weights are held against, with the trust each has earned. `review_below`: a score under
-    it is queued for a person (chosen so that what is above was right at least 90 % of the
-    time on rounds not trained on). `floor`: further labels are shown from this score on.
+    `blocks` and `fields` name the dense and hashed features. `words` says how far the hashed
+    weights are trusted: on the passage itself ("fields"), and on texts around it.
+    `review_below`: a score under it is queued for a person (chosen so that what is above was
+    right at least 90 % of the time on rounds not trained on). `floor`: further labels are
+    shown from this score on.
     """
 
     name: str
@@ -45,7 +46,7 @@ class HeadCard:
     labels: tuple[str, ...]
     blocks: tuple[str, ...]
     fields: tuple[str, ...]
-    views: dict[str, float]
+    words: dict[str, float]
     bits: int
     review_below: float
     floor: float
@@ -54,8 +55,10 @@ class HeadCard:
     def read(path: Path) -> "HeadCard":
         """Read `card.json`; further keys (results, training data) are for people."""
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        values = {name: raw[name] for name in HeadCard.__slots__}
-        return HeadCard(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+        values: dict[str, Any] = {name: raw[name] for name in HeadCard.__slots__}
+        for name in ("labels", "blocks", "fields"):
+            values[name] = tuple(values[name])
+        return HeadCard(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +92,23 @@ class LinearHead:
         """The part of the logits that meaning and context give, bias included."""
         row = dense_row(item, self.card.blocks)
         # einsum sums in one fixed order; BLAS changes its order with shape and threads.
-        return np.einsum("d,dc->c", row, self.dense) + self.bias
+        return np.asarray(np.einsum("d,dc->c", row, self.dense) + self.bias, np.float32)
 
     def sparse_logits(self, context: PassageContext) -> Vector:
         """The part of the logits that the very words give."""
         total = np.zeros_like(self.bias)
-        if self.card.fields:
-            total += self._words(hashed_fields(context, self.card.fields))
-        for name, trust in self.card.views.items():
-            total += np.float32(trust) * self._words([("text", view_text(context, name))])
+        for name, trust in self.card.words.items():
+            if name == "fields":
+                named = hashed_fields(context, self.card.fields)
+            else:
+                named = [("text", view_text(context, name))]
+            total += np.float32(trust) * self._words(named)
         return total
 
     def _words(self, fields: Sequence[tuple[str, str]]) -> Vector:
         row = self.tfidf.row(fields)
-        return np.einsum("k,kc->c", row.values, self.sparse[row.columns])
+        found = np.einsum("k,kc->c", row.values, self.sparse[row.columns])
+        return np.asarray(found, np.float32)
 
     @staticmethod
     def softmax(logits: Vector) -> Vector:
@@ -191,9 +197,7 @@ class StanceHead:
             model=f"{self.head.card.name}@{self.head.card.revision}",
         )
 
-    def _evidence(
-        self, context: PassageContext, vectors: Vectors, label: int
-    ) -> tuple[Span, ...]:
+    def _evidence(self, context: PassageContext, vectors: Vectors, label: int) -> tuple[Span, ...]:
         if self._labels[label] is Stance.NEUTRAL:
             return ()
         spans = pieces(context)

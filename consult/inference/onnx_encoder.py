@@ -7,11 +7,12 @@ graph, so a run holds one text: that alone makes a vector independent of its nei
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from consult.inference.encoder import Encoded, Matrix
@@ -39,7 +40,7 @@ def windows(tokens: Sequence[int], size: int) -> list[Sequence[int]]:
     """Cut `tokens` into as few runs of at most `size` as will do, of nearly equal length."""
     count = max(1, -(-len(tokens) // size))
     cuts = [round(len(tokens) * i / count) for i in range(count + 1)]
-    return [tokens[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [tokens[a:b] for a, b in pairwise(cuts)]
 
 
 class OnnxEncoder:
@@ -100,9 +101,7 @@ def _session(path: Path) -> Any:  # noqa: ANN401 - onnxruntime carries no types
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        str(path), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _unit(vectors: Matrix) -> Matrix:

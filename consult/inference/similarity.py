@@ -108,7 +108,8 @@ class ProposalIndex:
 
     def _centred(self, texts: Sequence[str]) -> Matrix:
         rows = self._encoder.encode(texts) - self._model.centre
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        lengths = np.sqrt(np.sum(rows * rows, axis=1, keepdims=True))
+        return np.asarray(rows / np.maximum(lengths, 1e-12), np.float32)
 
 
 def _similarities(row: Sparse, others: Sequence[Sparse]) -> Vector:

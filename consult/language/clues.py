@@ -20,7 +20,10 @@ _LABELLED = re.compile(
     r"|(?:jeg |du )?svarer som|(?:dit )?navn)\s*:?\s+(?P<name>[^\n·|]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
-_STOP_WORD = r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet|i forbindelse)"
+_STOP_WORD = (
+    r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet"
+    r"|i forbindelse)"
+)
 _FROM = re.compile(
     r"\b(?:fra|afgivet af|v/)\s+(?P<name>[^\n–:·]{2,80}?)"
     rf"(?=\s+{_STOP_WORD}\b|,\s*{_STOP_WORD}\b|[–:·\n]|$)"

@@ -12,6 +12,8 @@ from consult.language.wordlists import matches, words
 # A heading has at most this many words and characters; a longer line is a sentence.
 _WORDS = 14
 _CHARACTERS = 120
+# A line in capitals of at least this many characters is a heading unless it cries out.
+_CAPITALS = 8
 # A line that ends in a colon is a heading only when it is a bare name.
 _COLON_WORDS = 4
 # More headings without text between them are a table of contents: only the last ones govern.
@@ -56,6 +58,8 @@ def _is_heading(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
     line = unit.text
     if len(line) > _CHARACTERS or "\n" in line or after is None or _ends_letter(after):
         return False
+    if line.isupper() and unit.fresh and len(line) >= _CAPITALS:
+        return line[-1] not in "!?," and not matches("headings", "never", line)
     if len(line.split()) > _WORDS or matches("headings", "never", line):
         return False
     if matches("headings", "coded", line):
@@ -177,6 +181,8 @@ def _roles(units: Sequence[Unit]) -> list[HeadingRole | None]:
             role = HeadingRole.SUBJECT
         elif role is HeadingRole.SUBJECT and seen_body:
             role = HeadingRole.PLAIN
+        elif role is HeadingRole.PLAIN and not seen_body and _is_title_of_all(units, i):
+            role = HeadingRole.SUBJECT
         roles.append(role)
     return roles
 
@@ -190,6 +196,18 @@ def _is_subject_line(units: Sequence[Unit], i: int) -> bool:
     return not any(
         u.kind is PassageKind.HEADING and u.text.split()[0].lower() == opening
         for u in units[i + 1 :]
+    )
+
+
+def _is_title_of_all(units: Sequence[Unit], i: int) -> bool:
+    """Whether the first heading is the document's title: no other stands beside it."""
+    if any(u.kind is PassageKind.HEADING for u in units[:i]):
+        return False
+    later = [u for u in units[i + 1 :] if u.kind is PassageKind.HEADING]
+    directly = i + 1 < len(units) and units[i + 1].kind is PassageKind.HEADING
+    level = units[i].level
+    return not directly and all(
+        (level and u.level > level) or role_of(u.text) is HeadingRole.CODED for u in later
     )
 
 

@@ -31,7 +31,7 @@ _INFIXES = (
     r"(?<=\w)[()](?=\w)",  # KU14(ændret niveau)
 )
 _PIECE = re.compile(r"[^\S\n]*\n\s*|\S+")
-_REACH = 8  # words; the longest pattern of references.yaml has that many before its number
+_REACH = 7  # words; as many as the longest pattern of references.yaml has before its number
 # One character for one, so that offsets hold.
 _PLAIN = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ")
@@ -106,7 +106,7 @@ def blank_danish() -> "Language":
 def tokenise(text: str, wanted: Callable[[str], bool] | None = None) -> Tokens:
     r"""The words of `text`; blanks are dropped, line breaks kept as tokens of their own.
 
-    With `wanted` only what stands within 8 words of a wanted one is kept, and what is left out
+    With `wanted` only what stands within 7 words of a wanted one is kept, and what is left out
     between becomes one "\n\n": a matcher whose patterns need such a word then has a tenth
     of the text to look at.
     """

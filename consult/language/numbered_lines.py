@@ -15,6 +15,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _BRACKETED = re.compile(r"\((?P<number>\d{1,4}[a-z]?)\)")
+_BARE = re.compile(r"^[ \t]*(?P<number>\d{3,4})[ \t]*[.:)]?[ \t]*$", re.MULTILINE)
 _BEFORE = re.compile(r"[^\n.!?()]*$")
 _POINT = re.compile(r"(?:^[ \t]*(?:[•·*\-–][ \t]*)?\(?(\d{1,2})[.):])|(?<=\s)\(?(\d{1,2})\)", re.M)
 _BESIDE = 60  # characters beyond the title's own length in which its words may stand
@@ -48,6 +49,11 @@ class NumberedLines:
             number = self._numbering.resolve(line["number"])
             if number and self._resembles(number, line["rest"], in_heading=in_heading):
                 yield Reference(*line.span("number"), "numbered_line", (number,))
+        for bare in _BARE.finditer(text):
+            # Three digits of the catalogue alone in a line are a heading; fewer may be a page.
+            number = self._numbering.resolve(bare["number"])
+            if number:
+                yield Reference(*bare.span("number"), "bare_line", (number,))
         for found in _BRACKETED.finditer(text):
             number = self._numbering.resolve(found["number"])
             if number and self._follows_title(number, text[: found.start()]):

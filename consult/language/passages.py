@@ -13,6 +13,8 @@ from consult.language.units import Unit, layout_units
 
 # A closing is the last sentence of its paragraph, or has a name and an address after it.
 _CLOSING_SENTENCES = 3
+# How the words before a list end when they introduce it.
+_LEAD_IN_ENDS = (":", ",", " at")
 
 
 def segment(document: Document) -> tuple[Passage, ...]:
@@ -24,7 +26,7 @@ def segment(document: Document) -> tuple[Passage, ...]:
     """
     text = document.text
     units = tuple(_parted(text, layout_units(document, stands_alone)))
-    units = with_headings(with_roles(units))
+    units = tuple(_merged(text, with_headings(with_roles(units))))
     governing = governors(units)
     passages: list[Passage] = []
     first: list[int] = []
@@ -62,6 +64,31 @@ def _parted(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
             begun = cut
 
 
+def _merged(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units with the lines of one signature, of one block of metadata put together."""
+    waiting: Unit | None = None
+    for unit in units:
+        if waiting and _one_frame(waiting, unit):
+            end = unit.end
+            waiting = replace(waiting, text=text[waiting.start : end], end=end)
+            continue
+        if waiting:
+            yield waiting
+        waiting = unit
+    if waiting:
+        yield waiting
+
+
+def _one_frame(unit: Unit, following: Unit) -> bool:
+    """Whether two units around the letter are parts of the same thing."""
+    if unit.kind is not following.kind or unit.page != following.page:
+        return False
+    if unit.kind is PassageKind.SIGNATURE:
+        return not is_closing(following.text)
+    framed = unit.kind in (PassageKind.BOILERPLATE, PassageKind.QUOTED)
+    return framed and not following.fresh
+
+
 def _edges(text: str, unit: Unit, found: Sequence[Span]) -> tuple[int, ...]:
     """Before which sentences a paragraph is cut: after its salutation and before its closing."""
     if len(found) < 2 or unit.item:
@@ -84,13 +111,13 @@ def _lead_in(
     last = passages[-1] if passages else None
     if last is None or last.kind is not PassageKind.BODY:
         return None
-    return last.index if text[last.end - 1] == ":" else None
+    return last.index if text.endswith(_LEAD_IN_ENDS, last.start, last.end) else None
 
 
 def _spans(text: str, unit: Unit, *, introduces: bool) -> tuple[Span, ...]:
     """The passages of one unit; a sentence that introduces a list is one of its own."""
     if unit.kind is not PassageKind.BODY:
         return (Span(unit.start, unit.end),)
-    if introduces and unit.text[-1] == ":":
+    if introduces and unit.text.endswith(_LEAD_IN_ENDS):
         return (*points(text, unit.sentences[:-1]), unit.sentences[-1])
     return points(text, unit.sentences)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from consult.domain.documents import Span
 from consult.language.codes import Numbering, Prefix, is_named, normal_form
-from consult.language.nlp import Tokens, blank_danish
+from consult.language.nlp import Tokens, blank_danish, tokenise
 from consult.language.words import stop_words
 from consult.rules.loader import Rule, load_rules
 
@@ -146,9 +146,10 @@ class CodeMatcher:
         for key, prefix in self._prefixes.items():
             self._matcher.add(f"code:{key}", _code_patterns(prefix))
         for key, number in self._named.items():
-            if normal_form(number).isalpha() or not normal_form(number).isalnum():
-                continue
-            self._matcher.add(key, [_name_pattern(number)])
+            words = tokenise(number).words
+            exact: _Pattern = [{"LOWER": word.lower()} for word in words]
+            plain = normal_form(number).isalnum()
+            self._matcher.add(key, [exact, _name_pattern(number)] if plain else [exact])
 
     def find(self, tokens: Tokens) -> Iterator[Code]:
         """Codes and names in the text, in order."""
@@ -174,7 +175,7 @@ class CodeMatcher:
         if mark in "._/" and not tokens.glued(last - 1):
             return False
         if len(key) == 1:
-            return glued and letters.isupper()
+            return letters.isupper() and (glued or tokens.words[last - 1].startswith("0"))
         if glued or letters.isupper():
             return True
         return mark == "-" or letters.lower() not in stop_words()

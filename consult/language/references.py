@@ -9,6 +9,7 @@ looked for as the catalogue spells them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from consult.domain.documents import Span
 from consult.domain.findings import Reference
@@ -24,7 +25,7 @@ _RULES = "references"
 _LINE_MARKS = re.compile(r"[\s•·*>\-–—\d.)(]*$")
 _AHEAD = 80  # characters in which a rule's `after` may look
 _PRONOUNS = frozenset("AIÅ")  # "A er 78" is "I am 78" in Jutland
-_GLUE = frozenset("./-'’")
+_GLUED = re.compile(r"[./'’-]\w")
 _SENTENCE_ENDS = frozenset({"\n", "\n\n", ".", "!", "?", ":", "("})
 
 
@@ -51,7 +52,6 @@ class ReferenceFinder:
         self._agenda = _is_agenda(catalogue, tuple(rules.data["agenda_titles"]))
         self._after_list = frozenset(rules.data["after_list"])
         self._singular = frozenset(rules.data["singular"])
-        self._before_letter = frozenset(rules.data["before_letter"])
         self._own_rules = frozenset(rules.data["own_rules"])
 
     def find(self, text: str, *, in_heading: bool = False) -> tuple[Reference, ...]:
@@ -143,19 +143,26 @@ class ReferenceFinder:
         if not self._numbering.has_letters:
             return
         for i, word in enumerate(seen.tokens.words):
-            if len(word) == 1 and word.isupper() and self._stands_alone(seen.tokens, i):
+            if len(word.rstrip(".")) == 1 and word[0].isupper() and _stands_alone(seen.tokens, i):
                 listed = seen.reader.read(i, strict=True)
-                after = seen.text[listed.end : listed.end + 1] if listed else ""
-                if listed and listed.resolved and after not in _GLUE:
+                if listed and listed.resolved and not _GLUED.match(seen.text, listed.end):
                     yield Reference(seen.tokens.starts[i], listed.end, "letter", listed.resolved)
 
-    def _stands_alone(self, tokens: Tokens, i: int) -> bool:
-        """Whether a letter stands where a word would, and is no pronoun."""
-        before = tokens.words[i - 1].lower() if i else "\n"
-        after = tokens.words[i + 1] if i + 1 < len(tokens) else ""
-        if before in _SENTENCE_ENDS and tokens.words[i] in _PRONOUNS and after[:1].islower():
-            return after in ("og", "eller", "samt")
-        return not tokens.glued(i) and (before in self._before_letter or before in _SENTENCE_ENDS)
+
+def _stands_alone(tokens: Tokens, i: int) -> bool:
+    """Whether a letter stands where a word would, and is no pronoun and no initial."""
+    before = tokens.words[i - 1].lower() if i else "\n"
+    after = tokens.words[i + 1] if i + 1 < len(tokens) else "\n"
+    if tokens.words[i].endswith(".") and after[0] != "\n":
+        return False
+    if before in _SENTENCE_ENDS and tokens.words[i] in _PRONOUNS and after[0].islower():
+        return after in ("og", "eller", "samt")
+    return not tokens.glued(i) and (before in _before_letter() or before in _SENTENCE_ENDS)
+
+
+@cache
+def _before_letter() -> frozenset[str]:
+    return frozenset(load_rules(_RULES).data["before_letter"])
 
 
 def _is_agenda(catalogue: Catalogue, titles: tuple[str, ...]) -> bool:

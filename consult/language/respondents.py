@@ -10,6 +10,7 @@ from consult.domain.documents import Document
 from consult.domain.findings import Passage
 from consult.domain.people import Respondent, RespondentKind
 from consult.language.clues import Clue, clues
+from consult.language.roles import is_boilerplate, is_closing
 from consult.language.wordlists import matches, words
 from consult.rules.loader import load_rules
 
@@ -53,9 +54,9 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
         kind = kind_of(clue.text)
         if kind is not None and (clue.sure or _trusted(kind, personal=personal)):
             return _respondent(clue, kind, found)
-    board = _board(document, passages, found)
-    if board is not None:
-        return board
+    office = _office(found) or _board(document, passages, found)
+    if office is not None:
+        return office
     person = _person(found)
     if person is not None or personal:
         evidence = (person.span,) if person and person.span else ()
@@ -85,10 +86,24 @@ def _board(
 
 
 def kind_of(name: str) -> RespondentKind | None:
-    """The kind of sender that the words name; None where no rule knows them."""
+    """The kind of organisation that the words name; None where no rule knows them."""
+    return _kind(name, office=False)
+
+
+def _kind(text: str, *, office: bool) -> RespondentKind | None:
+    """The kind of the first rule that matches, among names or among offices."""
     for rule in load_rules("organisations").rules:
-        if matches("organisations", rule.id, name):
-            return RespondentKind(rule.id)
+        if ("kind" in rule.data) is office and matches("organisations", rule.id, text):
+            return RespondentKind(rule.data.get("kind", rule.id))
+    return None
+
+
+def _office(found: Sequence[Clue]) -> Respondent | None:
+    """A sender known by an office only: 'kredsformand', 'direktør'."""
+    for clue in found:
+        kind = _kind(clue.text, office=True) if clue.sure else None
+        if kind is not None:
+            return _respondent(clue, kind, found)
     return None
 
 
@@ -109,6 +124,8 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 def _is_person(name: str) -> bool:
     """Whether the words have the form of a person's name."""
     if not name or len(name.split()) > _NAME_WORDS or kind_of(name) is not None:
+        return False
+    if is_boilerplate(name) or is_closing(name):
         return False
     first = name.split()[0].strip(".,")
     return _PERSON.match(name) is not None and first not in words("signatures", "not_a_name")

@@ -27,6 +27,7 @@ _LINE = 400
 # This many header lines together make a mail's header.
 _HEADER_LINES = 3
 
+_AROUND = (PassageKind.SIGNATURE, PassageKind.BOILERPLATE)
 _BOILERPLATE = (
     "portal_line",
     "place_and_date",
@@ -167,6 +168,8 @@ def _mark_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
             open_ = False
         if open_:
             kinds[i] = PassageKind.SIGNATURE
+        elif i > 0 and kinds[i - 1] in _AROUND and is_salutation(unit.text):
+            kinds[i] = PassageKind.GREETING
     _mark_bare_signature(units, kinds)
 
 
@@ -179,10 +182,15 @@ def _only_short_after(units: Sequence[Unit], kinds: Sequence[PassageKind], i: in
 def _in_signature(unit: Unit) -> bool:
     """Whether a unit after a closing still belongs to the signature."""
     text = unit.text
-    if matches("signatures", "postscript", text[:20]):
+    if matches("signatures", "postscript", text[:20]) or _begins_letter(text):
         return False
     sentence = matches("headings", "sentence_word", text[:_LINE])
     return len(text.split()) <= _SIGNATURE_WORDS and not (sentence and text[-1] in ".!?")
+
+
+def _begins_letter(line: str) -> bool:
+    """Whether a line after a signature opens another letter."""
+    return line[-1] == ":" or is_salutation(line) or _is(line, "headings", "subject")
 
 
 def _mark_bare_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
@@ -214,6 +222,8 @@ def _may_close(unit: Unit, kind: PassageKind) -> bool:
     if kind is PassageKind.BOILERPLATE:
         return True
     open_kind = kind in (PassageKind.BODY, PassageKind.HEADING)
+    if kind is PassageKind.SIGNATURE:
+        return _is(unit.text, "signatures", "on_behalf")
     return open_kind and not unit.item and _in_tail(unit.text)
 
 
@@ -238,5 +248,5 @@ def is_name(line: str) -> bool:
         return _is(line, "signatures", "role") and len(line.split()) <= _NAME_WORDS
     capitals = all(t[0].isupper() or t in ("og", "&", "de", "von", "i", "af", "på") for t in tokens)
     if _is(line, "signatures", "role"):
-        return capitals or line[0].isupper()
+        return capitals or line[0].isupper() or " v" in line
     return capitals and (line[-1] != "." or len(tokens[-1]) == 2)

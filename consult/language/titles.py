@@ -11,7 +11,7 @@ from consult.language.words import listed, stop_words
 
 _LEAST = 0.3  # below, a mention is not worth a look
 _TRUST = 0.9  # what a word is worth at most: one word alone is never certain
-_COMMON_TOO = 0.15  # what a common word of the title adds, where a telling one is there too
+_COMMON_TOO = 0.2  # what a common word of the title adds, where a telling one is there too
 _FULL = 0.75  # of the title's words of content: so many are the title itself
 _SHARES = (1.0, 0.45, 0.3)  # of a word's worth, where it fits 0, 1, more other proposals as well
 _NEARLY = 0.1  # of likeness: a title this little less alike is a rival
@@ -137,7 +137,8 @@ class TitleFinder:
     def _rule(self, best: dict[int, _Hit], telling: list[_Hit], strongest: _Hit) -> str:
         title = self._index.titles[strongest.word.proposal]
         content = sum(w.content for w in title)
-        if len(best) >= max(2, _FULL * content):
+        naming = sum(w.weight > 0 for w in title)
+        if len(best) >= max(2, _FULL * content) or len(telling) >= max(2, naming):
             return "title_full"
         if strongest.word.stem.isdigit():
             return "title_number"

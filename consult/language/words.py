@@ -12,7 +12,12 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SHORTEST = 3  # letters; shorter words say too little
 # A compound counts as alike to a word it begins with, when that word has this many letters.
 _COMPOUND = 5
-_COMMON = ("action", "municipal", "hearing")  # the rules of titles.yaml with common words
+_COMMON = (
+    "action",
+    "municipal",
+    "hearing",
+    "everyday",
+)  # the rules of titles.yaml with common words
 _LOST_E = re.compile(r"[bdfgkpst]l$")
 _stemmer = snowballstemmer.stemmer("danish")
 

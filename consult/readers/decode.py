@@ -14,6 +14,10 @@ _MARKS = (
 _DANISH_LETTERS = frozenset("æøåÆØÅ")
 # Characters beyond ASCII that a Danish text may hold; any other is a sign of a wrong encoding.
 _USUAL = _DANISH_LETTERS | frozenset("éÉüöäÄÖÜè§–—’‘“”„»«…•°·½²³€´`¨ ")
+# Controls that no text holds; a stray few are taken out when the text is cleaned.
+_CONTROLS = bytes(sorted({*range(9), *range(14, 27), *range(28, 32)}))
+_STRAY_CONTROLS = 3
+_STRAY_SHARE = 1 / 500
 # How much of a file is looked at to choose an encoding.
 _SAMPLE_BYTES = 200_000
 
@@ -30,12 +34,19 @@ def decode(data: bytes) -> str | None:
     wide = _wide_encoding(data)
     if wide:
         return data.decode(wide, errors="replace")
-    if b"\x00" in data:
+    if is_binary(data):
         return None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _eight_bit(data)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether there are more control characters than slip into a text by accident."""
+    sample = data[:_SAMPLE_BYTES]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_STRAY_CONTROLS, len(sample) * _STRAY_SHARE)
 
 
 def _wide_encoding(data: bytes) -> str | None:

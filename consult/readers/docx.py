@@ -51,16 +51,6 @@ def _body(package: Package, source: SourceFile) -> _Element:
     return body
 
 
-def table_rows(source: SourceFile) -> list[list[list[str]]]:
-    """Every table of the file as rows of cell texts; nested tables lie inside their cell."""
-    package = Package(source)
-    walker = _Walker(package)
-    return [
-        [[cell.text for cell in row] for row in walker.rows(table)]
-        for table in _body(package, source).iter(f"{W}tbl")
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class _Cell:
     """A table cell: the parts in it, and their text as one string."""

@@ -1,5 +1,6 @@
 """The words of a Word paragraph: insertions read, deletions listed, boxes and notes set aside."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _SKIPPED = frozenset(
     {f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}delText", f"{W}delInstrText", f"{W}sectPr"}
 )
+_HEX = re.compile(r"[0-9A-F]{4}")
 # Word's bullets and dashes set in the Symbol and Wingdings fonts.
 _SYMBOLS = {"F0B7": "•", "F0A7": "•", "F0D8": "•", "F0FC": "✓", "F02D": "-", "F0E0": "→"}
 
@@ -124,7 +126,7 @@ def _symbol(element: _Element, words: Words) -> None:
     code = (element.get(f"{W}char") or "").upper()
     if code in _SYMBOLS:
         words.put(_SYMBOLS[code])
-    elif code and not code.startswith(("F0", "E")):
+    elif _HEX.fullmatch(code) and not code.startswith(("F0", "E", "D")):
         words.put(chr(int(code, 16)))
 
 

@@ -108,6 +108,4 @@ def _by_libmagic(data: bytes) -> Content:
         return Content.IMAGE
     if kind in ("application/x-dosexec", "application/x-executable") or data[:4] == b"\x7fELF":
         return Content.PROGRAM
-    if data[:2] == b"MZ" and binary:
-        return Content.PROGRAM
     return Content.OTHER if binary else Content.TEXT

@@ -22,12 +22,14 @@ CHUNK = 1 << 20
 class Reading:
     """What became of one source: its documents, or why there are none.
 
-    Exactly one of `documents`, `error` and `skipped` (a Danish reason) says how it ended.
-    `sha256` and `size` (bytes) are of the file; "" and 0 where it could not be opened.
+    `error` or `skipped` (a Danish reason) say why there are no documents at all; `empty` are
+    the rows of a table that hold no response, each with its `skip_reason`. `sha256` and `size`
+    (bytes) are of the file; "" and 0 where it could not be opened.
     """
 
     source: Source
     documents: tuple[Document, ...] = ()
+    empty: tuple[Document, ...] = ()
     error: ReadError | None = None
     skipped: str | None = None
     sha256: str = ""
@@ -93,7 +95,9 @@ def _read(reader: IsolatedReader, source: Source) -> Reading:
         documents = reader.read(source.path, source.name)
     except ReadError as error:
         return Reading(source, error=error, sha256=digest, size=size)
-    return Reading(source, documents, sha256=digest, size=size)
+    held = tuple(d for d in documents if d.skip_reason is None)
+    empty = tuple(d for d in documents if d.skip_reason is not None)
+    return Reading(source, held, empty, sha256=digest, size=size)
 
 
 def _digest(path: Path) -> tuple[str, int]:

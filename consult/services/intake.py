@@ -133,10 +133,10 @@ def _take_in(store: Store, slug: str, reading: Reading) -> Ending:
             return _same(known, len(reading.documents))
         problem = _problem(reading)
         if problem is None:
-            return _take(store, connection, consultation_id, reading)
+            return _take(store, connection, consultation_id, reading, known)
         state, reason = problem
         if known is None or (known.state, known.reason) != (state, reason):
-            key = _put(store, connection, consultation_id, reading, state, reason)
+            key = _put(store, connection, consultation_id, reading, state, reason, known)
             sources.supersede(connection, consultation_id, name, key, read_too=False)
         return Ending(name, Outcome(state.value), reason=reason)
 
@@ -148,10 +148,16 @@ def _same(known: SourceLine, documents: int) -> Ending:
     return Ending(known.name, Outcome.SAME, Taken(same=documents), reason)
 
 
-def _take(store: Store, connection: Connection, consultation_id: int, reading: Reading) -> Ending:
+def _take(
+    store: Store,
+    connection: Connection,
+    consultation_id: int,
+    reading: Reading,
+    known: SourceLine | None,
+) -> Ending:
     name = reading.source.name
     previous = sources.newest_read(connection, consultation_id, name)
-    key = _put(store, connection, consultation_id, reading, SourceState.READ, None)
+    key = _put(store, connection, consultation_id, reading, SourceState.READ, None, known)
     taken = responses.replace(
         connection, consultation_id, key, previous, reading.documents, store.now()
     )
@@ -175,6 +181,7 @@ def _put(
     reading: Reading,
     state: SourceState,
     reason: str | None,
+    known: SourceLine | None,
 ) -> int:
     return sources.put(
         connection,
@@ -186,6 +193,7 @@ def _put(
         state,
         reason,
         store.now(),
+        known,
     )
 
 

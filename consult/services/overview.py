@@ -32,7 +32,8 @@ class ProposalRow:
     """What one proposal met; `proposal` is None for all that names no proposal.
 
     Each response counts once: the `n` of `stance` sum to `responses`. `senders` are distinct
-    ones by kind. `themes` are in order of the number of responses.
+    ones by kind, `passages` all that speak to it. `themes` are in order of the number of
+    responses.
     """
 
     proposal: Proposal | None
@@ -40,6 +41,7 @@ class ProposalRow:
     senders: Mapping[RespondentKind, int]
     stance: Mapping[Stance, Count]
     undecided: int
+    passages: int
     themes: tuple[ThemeCount, ...]
 
     @property
@@ -88,5 +90,11 @@ def _rows(
 def proposal_row(proposal: Proposal | None, tally: Tally, undecided: int) -> ProposalRow:
     """A row from its tally."""
     return ProposalRow(
-        proposal, tally.responses, tally.senders, tally.stance, undecided, tally.themes
+        proposal,
+        tally.responses,
+        tally.senders,
+        tally.stance,
+        undecided,
+        tally.passages,
+        tally.themes,
     )

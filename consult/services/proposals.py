@@ -12,6 +12,7 @@ from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import passages, rounds, tallies
 from consult.store.database import Connection, Store
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
+from consult.store.tallies import Tally
 
 #: Senders that are shown by name; of private persons, and of the unknown, only the number.
 ORGANISATIONS = tuple(
@@ -65,12 +66,14 @@ def proposal_page(
         consultation = rounds.find(connection, slug)
         key = consultation.id
         proposal = _proposal(connection, consultation, number)
+        tally = tallies.one(connection, key, number)
+        undecided = tallies.undecided(connection, key, threshold, [number])
         return ProposalPage(
             consultation,
-            _row(connection, key, proposal, threshold),
+            proposal_row(proposal, tally, undecided.get(number, 0)),
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
             {label: _quotes(connection, key, number, label) for label in QUOTED},
-            _passages(connection, key, number, filters or PassageFilter(), limit, offset),
+            _passages(connection, key, number, tally, filters or PassageFilter(), limit, offset),
         )
 
 
@@ -83,15 +86,6 @@ def _proposal(
     if found is None:
         raise NotFoundError(f"Punkt {number} findes ikke i »{consultation.name}«.")
     return found
-
-
-def _row(
-    connection: Connection, consultation_id: int, proposal: Proposal | None, threshold: float
-) -> ProposalRow:
-    number = proposal.number if proposal is not None else None
-    tally = tallies.one(connection, consultation_id, number)
-    undecided = tallies.undecided(connection, consultation_id, threshold)
-    return proposal_row(proposal, tally, undecided.get(number, 0))
 
 
 def _quotes(
@@ -124,11 +118,13 @@ def _passages(
     connection: Connection,
     consultation_id: int,
     number: str | None,
+    tally: Tally,
     filters: PassageFilter,
     limit: int,
     offset: int,
 ) -> PassageList:
-    return PassageList(
-        passages.spoken_count(connection, consultation_id, number, filters),
-        passages.spoken(connection, consultation_id, number, filters, limit, offset),
-    )
+    total = tally.passages
+    if filters != PassageFilter():
+        total = passages.spoken_count(connection, consultation_id, number, filters)
+    found = passages.spoken(connection, consultation_id, number, filters, limit, offset)
+    return PassageList(total, found)

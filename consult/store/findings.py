@@ -1,7 +1,7 @@
 """Findings written: all that was found in one response, in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,9 @@ from consult.store.tables import (
     voice,
 )
 
+#: How often each stem stands in each passage, by the passage's index.
+_Stems = Mapping[int, Counter[str]]
+
 
 def replace(
     connection: sa.Connection,
@@ -42,13 +45,14 @@ def replace(
     consultation_id = _lock(connection, response_id, analysis)
     for table in (passage, voice, posting):
         connection.execute(sa.delete(table).where(table.c.response_id == response_id))
+    stems = _stems(analysis)
     rows = {
-        passage: list(_passages(response_id, analysis)),
+        passage: list(_passages(response_id, analysis, stems)),
         reference: list(_references(response_id, analysis)),
         link: list(_links(response_id, analysis)),
         stance: list(_stances(consultation_id, response_id, analysis)),
         voice: list(_voices(consultation_id, response_id, analysis)),
-        posting: list(_postings(consultation_id, response_id, analysis)),
+        posting: list(_postings(consultation_id, response_id, stems)),
     }
     for table, values in rows.items():
         if values:
@@ -109,8 +113,7 @@ def _response(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _passages(response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
-    text = analysis.document.text
+def _passages(response_id: int, analysis: Analysis, stems: _Stems) -> Iterator[dict[str, Any]]:
     for f in analysis.findings:
         p = f.passage
         yield {
@@ -126,7 +129,7 @@ def _passages(response_id: int, analysis: Analysis) -> Iterator[dict[str, Any]]:
             "review": f.review,
             "theme": f.themes[0].theme if f.themes else None,
             "themes": [[t.theme, t.score] for t in f.themes],
-            "words": sum(1 for _ in words(p.span.slice(text))),
+            "words": stems[p.index].total(),
         }
 
 
@@ -184,21 +187,26 @@ def _voices(consultation_id: int, response_id: int, analysis: Analysis) -> Itera
             "label": v.label,
             "score": v.score,
             **probability_columns(v.probabilities),
+            "passages": len(v.passages),
             "themes": sorted({f.themes[0].theme for f in spoken if f.themes}),
         }
 
 
-def _postings(
-    consultation_id: int, response_id: int, analysis: Analysis
-) -> Iterator[dict[str, Any]]:
-    text = analysis.document.text
-    for f in analysis.findings:
-        counts = Counter(stem for _, stem in words(f.passage.span.slice(text)))
+def _postings(consultation_id: int, response_id: int, stems: _Stems) -> Iterator[dict[str, Any]]:
+    for index, counts in stems.items():
         for stem, n in counts.items():
             yield {
                 "consultation_id": consultation_id,
                 "stem": stem,
                 "response_id": response_id,
-                "passage": f.passage.index,
+                "passage": index,
                 "count": n,
             }
+
+
+def _stems(analysis: Analysis) -> _Stems:
+    text = analysis.document.text
+    return {
+        f.passage.index: Counter(stem for _, stem in words(f.passage.span.slice(text)))
+        for f in analysis.findings
+    }

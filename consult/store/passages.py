@@ -17,8 +17,12 @@ from consult.store.tables import document, link, passage, response, stance
 SLICE = sa.func.substr(document.c.text, passage.c.start + 1, passage.c.end - passage.c.start).label(
     "text"
 )
-#: Candidates for quotation fetched at a time.
-CHUNK = 50
+#: Candidates for quotation fetched first; in a campaign there follow ever more.
+CHUNK = 10
+
+_IN_PASSAGE = sa.and_(
+    passage.c.response_id == stance.c.response_id, passage.c.index == stance.c.passage
+)
 
 
 def spoken(
@@ -54,13 +58,15 @@ def surest(
     size = passage.c.end - passage.c.start
     keys = (
         _keys(consultation_id, proposal, PassageFilter(stance=label))
+        .join(passage, _IN_PASSAGE)
         .where(size >= length[0], size <= length[1])
         .order_by(stance.c.score.desc(), stance.c.response_id, stance.c.passage)
     )
-    offset = 0
-    while found := _fetch(connection, keys.limit(CHUNK).offset(offset), proposal):
+    limit, offset = CHUNK, 0
+    while found := _fetch(connection, keys.limit(limit).offset(offset), proposal):
         yield from sorted(found, key=lambda p: (-p.score, p.response_id, p.start))
-        offset += CHUNK
+        offset += limit
+        limit *= 2
 
 
 def _keys(
@@ -70,13 +76,6 @@ def _keys(
     query = (
         sa.select(stance.c.response_id, stance.c.passage, stance.c.position)
         .join(response, response.c.id == stance.c.response_id)
-        .join(
-            passage,
-            sa.and_(
-                passage.c.response_id == stance.c.response_id,
-                passage.c.index == stance.c.passage,
-            ),
-        )
         .where(stance.c.consultation_id == consultation_id, is_current(consultation_id))
         .where(stance.c.proposal == proposal)
     )
@@ -85,7 +84,7 @@ def _keys(
     if filters.stance is not None:
         query = query.where(stance.c.label == filters.stance)
     if filters.theme is not None:
-        query = query.where(passage.c.theme == filters.theme)
+        query = query.join(passage, _IN_PASSAGE).where(passage.c.theme == filters.theme)
     return query
 
 
@@ -115,13 +114,7 @@ def _fetch(
                 stance.c.position == page.c.position,
             ),
         )
-        .join(
-            passage,
-            sa.and_(
-                passage.c.response_id == page.c.response_id,
-                passage.c.index == page.c.passage,
-            ),
-        )
+        .join(passage, _IN_PASSAGE)
         .join(response, response.c.id == page.c.response_id)
         .join(document, document.c.response_id == page.c.response_id)
         .order_by(page.c.response_id, page.c.passage, page.c.position)

@@ -1,6 +1,6 @@
 """What the store hands out beside the types of `consult.domain`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -182,8 +182,8 @@ class SpokenPassage:
 class VoiceLine:
     """What one response says about one proposal, and who says it.
 
-    `sender` is equal for two responses of one sender; `themes` are the dominant themes of
-    the passages that speak; `probabilities` are those of against, conditional, neutral, favor.
+    `sender` is equal for two responses of one sender; `passages` is the number of those that
+    speak, `themes` are their dominant ones; `probabilities` are those of against, conditional, neutral, favor.
     """
 
     proposal: str | None
@@ -193,4 +193,5 @@ class VoiceLine:
     label: Stance
     score: float
     probabilities: tuple[float, float, float, float]
-    themes: tuple[str, ...] = field(default=())
+    passages: int
+    themes: tuple[str, ...]

@@ -43,10 +43,10 @@ def put(
     state: SourceState,
     reason: str | None,
     read_at: datetime,
+    known: SourceLine | None,
 ) -> int:
-    """Write down what became of a source, anew if it was known, and return its id."""
+    """Write down what became of a source, in place of what `known` says of it; its id."""
     row = {"path": path, "size": size, "state": state, "reason": reason, "read_at": read_at}
-    known = find(connection, consultation_id, name, sha256)
     if known is not None:
         change = sa.update(source).where(source.c.id == known.id)
         connection.execute(change.values(**row, superseded_by=None))

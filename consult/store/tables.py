@@ -238,9 +238,11 @@ stance = sa.Table(
     _text("model"),
     _of_passage(),
     sa.Index(None, "consultation_id", "proposal", "label", "score"),
+    sa.Index(None, "consultation_id", "proposal", "response_id", "passage"),
 )
 
-#: What one response says about one proposal; `themes` are the dominant ones of its passages.
+#: What one response says about one proposal. `passages` is the number of those that speak,
+#: `themes` are their dominant ones.
 #: Ids are never used again: `tally` tells by them whether anything has changed.
 voice = sa.Table(
     "voice",
@@ -252,8 +254,9 @@ voice = sa.Table(
     _text("label"),
     _score("score"),
     *_probabilities(),
+    _number("passages"),
     _json("themes"),
-    sa.Index(None, "consultation_id", "proposal"),
+    sa.Index(None, "consultation_id", "proposal", "score", "response_id"),
     sa.Index(None, "response_id"),
     sqlite_autoincrement=True,
 )

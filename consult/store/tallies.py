@@ -26,9 +26,13 @@ NONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a proposal met. `stance` counts each response once; `senders` are distinct."""
+    """What a proposal met. `stance` counts each response once; `senders` are distinct.
+
+    `passages` is the number of stances on it, one for each passage that speaks.
+    """
 
     responses: int = 0
+    passages: int = 0
     senders: Mapping[RespondentKind, int] = field(default_factory=dict)
     stance: Mapping[Stance, Count] = field(
         default_factory=lambda: {label: Count(0, 0, 0) for label in LABELS}
@@ -99,15 +103,20 @@ def keep(connection: sa.Connection, consultation_id: int, due: Mapping[str, Due]
 
 
 def undecided(
-    connection: sa.Connection, consultation_id: int, threshold: float
+    connection: sa.Connection,
+    consultation_id: int,
+    threshold: float,
+    proposals: Collection[str | None] | None = None,
 ) -> dict[str | None, int]:
-    """How many voices on each proposal score below the threshold."""
+    """How many voices on each proposal, or on those named, score below the threshold."""
     query = (
         sa.select(voice.c.proposal, sa.func.count())
         .join(response, response.c.id == voice.c.response_id)
         .where(_counts(consultation_id), voice.c.score < threshold)
         .group_by(voice.c.proposal)
     )
+    if proposals is not None:
+        query = query.where(_among(proposals))
     return dict(connection.execute(query).all())
 
 
@@ -139,8 +148,9 @@ def _counts(consultation_id: int) -> sa.ColumnElement[bool]:
 
 
 def _among(proposals: Collection[str | None]) -> sa.ColumnElement[bool]:
-    named = voice.c.proposal.in_([p for p in proposals if p is not None])
-    return sa.or_(named, voice.c.proposal.is_(None)) if None in proposals else named
+    named = [p for p in proposals if p is not None]
+    unnamed = [voice.c.proposal.is_(None)] if None in proposals else []
+    return sa.or_(*unnamed, *([voice.c.proposal.in_(named)] if named else []))
 
 
 def _voice(row: sa.RowMapping) -> VoiceLine:
@@ -152,6 +162,7 @@ def _voice(row: sa.RowMapping) -> VoiceLine:
         Stance(row["label"]),
         row["score"],
         (row["p_against"], row["p_conditional"], row["p_neutral"], row["p_favor"]),
+        row["passages"],
         tuple(row["themes"]),
     )
 
@@ -198,6 +209,7 @@ def _of(lines: Collection[VoiceLine]) -> Tally:
     themes = Counter(theme for line in lines for theme in line.themes)
     return Tally(
         len(lines),
+        sum(line.passages for line in lines),
         {kind: kinds[kind] for kind in RespondentKind if kinds[kind]},
         {
             label: count(labels[label], [line.probabilities[i] for line in lines])
@@ -213,6 +225,7 @@ def _of(lines: Collection[VoiceLine]) -> Tally:
 def _json(found: Tally) -> dict[str, Any]:
     return {
         "responses": found.responses,
+        "passages": found.passages,
         "senders": {kind.value: n for kind, n in found.senders.items()},
         "stance": {label.value: [c.n, c.low, c.high] for label, c in found.stance.items()},
         "themes": [[t.theme, t.responses] for t in found.themes],
@@ -222,6 +235,7 @@ def _json(found: Tally) -> dict[str, Any]:
 def _tally(result: Any) -> Tally:  # noqa: ANN401  (JSON)
     return Tally(
         result["responses"],
+        result["passages"],
         {RespondentKind(kind): n for kind, n in result["senders"].items()},
         {Stance(label): Count(*numbers) for label, numbers in result["stance"].items()},
         tuple(ThemeCount(theme, n) for theme, n in result["themes"]),

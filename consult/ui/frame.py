@@ -1,10 +1,14 @@
-"""What every page begins with: the app's parts, the round it shows, and safe HTML."""
+"""What every page begins with: the app's parts, the round it shows, its title, safe HTML."""
 
 import streamlit as st
 
 from consult.bootstrap import App
+from consult.domain.errors import NotFoundError
 from consult.services import rounds
 from consult.store.records import Consultation
+from consult.ui import cards
+from consult.ui.components.notice import nothing_yet
+from consult.ui.icon import ICON
 from consult.ui.texts import text
 
 
@@ -15,14 +19,16 @@ def app() -> App:
 
 
 def chosen_round() -> Consultation:
-    """The round that the address names, or the newest; ends the page where there is none."""
+    """The round that the address names, or the newest; ends the page where there is none.
+
+    Raises:
+        NotFoundError: the address names a round that does not exist.
+    """
     every = rounds.every(app().store)
     if not every:
-        st.info(text("app.no_rounds"))
-        st.caption(text("app.no_rounds_help"))
+        show(nothing_yet())
         st.stop()
-    wanted = st.query_params.get("runde") or st.session_state.get("runde")
-    chosen = next((r for r in every if r.slug == wanted), every[0])
+    chosen = _named(every, parameter("runde") or st.session_state.get("runde"))
     if len(every) > 1:
         chosen = st.selectbox(
             text("app.choose_round"),
@@ -36,9 +42,26 @@ def chosen_round() -> Consultation:
     return chosen
 
 
+def _named(every: tuple[Consultation, ...], slug: str | None) -> Consultation:
+    if not slug:
+        return every[0]
+    for made in every:
+        if made.slug == slug:
+            return made
+    raise NotFoundError(text("app.no_such_round", slug=slug))
+
+
+def title(name: str = "") -> None:
+    """What the browser's tab says, so that many open tabs can be told apart."""
+    system = text("app.name")
+    st.set_page_config(
+        page_title=f"{name} – {system}" if name else system, page_icon=ICON, layout="wide"
+    )
+
+
 def show(html: str, kind: str = "") -> None:
     """Show HTML made by components; everything in it that users wrote is escaped there."""
-    st.html(f'<div class="consult {kind}">{html}</div>')
+    st.html(f'<div class="consult {kind}" lang="da">{html}</div>')
 
 
 def parameter(name: str) -> str:
@@ -48,12 +71,18 @@ def parameter(name: str) -> str:
 
 def threshold() -> float:
     """The score below which a stance is shown as uncertain."""
-    return app().models.stance.threshold
+    return cards.threshold(app().settings.models)
+
+
+def speak_danish() -> None:
+    """Tell screen readers the language; Streamlit's own page says English."""
+    _run("document.documentElement.lang = 'da'")
 
 
 def scroll_to(element: str) -> None:
     """Bring the element of that id into view once the page stands; `element` is ours, not a user's."""
-    st.html(
-        f"<script>document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})</script>",
-        unsafe_allow_javascript=True,
-    )
+    _run(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
+
+
+def _run(javascript: str) -> None:
+    st.html(f"<script>{javascript}</script>", unsafe_allow_javascript=True)

@@ -4,9 +4,9 @@ from html import escape
 from urllib.parse import urlencode
 
 
-def overview(round_slug: str, **filters: str) -> str:
-    """Address of the overview of proposals."""
-    return _address("forslag", runde=round_slug, **filters)
+def overview(round_slug: str = "", **filters: str) -> str:
+    """Address of the overview of proposals: the app's first page, which has no name of its own."""
+    return _address("./", runde=round_slug, **filters)
 
 
 def proposal(round_slug: str, number: str | None, **filters: str) -> str:
@@ -39,4 +39,5 @@ def anchor(address: str, label: str, kind: str = "") -> str:
 
 
 def _address(page: str, **query: str) -> str:
-    return f"{page}?{urlencode({k: v for k, v in query.items() if v})}"
+    asked = urlencode({k: v for k, v in query.items() if v})
+    return f"{page}?{asked}" if asked else page

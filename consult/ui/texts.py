@@ -1,9 +1,12 @@
-"""The Danish texts of the app, from `da.toml`."""
+"""The Danish texts of the app, from `da.toml`, and numbers as Danes write them."""
 
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+#: A probability from here on is shown as "over 99 %": the machine is never certain.
+ALMOST = 0.995
 
 
 @cache
@@ -21,7 +24,19 @@ def text(key: str, **values: object) -> str:
     return str(_texts()[section][name]).format(**values)
 
 
-def number(value: float) -> str:
-    """A number as Danes write it: 1.234 or 1.234,5."""
-    whole = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+def counted(key: str, n: int, **values: object) -> str:
+    """The text of that name for `n` things; `<key>_one` where there is just one."""
+    return text(f"{key}_one" if n == 1 else key, n=number(n), **values)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number as Danes write it: 1.234 or 1.234,5 (`digits` after the comma)."""
+    whole = f"{value:,.{digits}f}" if value % 1 else f"{value:,.0f}"
     return whole.translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: float) -> str:
+    """A probability in whole per cent, with a space that does not break."""
+    if ALMOST <= share < 1:
+        return "over 99\u00a0%"
+    return f"{share:.0%}".replace("%", "\u00a0%")

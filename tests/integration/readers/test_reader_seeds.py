@@ -95,7 +95,11 @@ def test_sample_catalogue_is_the_same_in_both_formats() -> None:
     text = read_catalogue(SAMPLE / "katalog.docx")
     assert len(table) == len(text) > 20
     for one, other in zip(table, text, strict=True):
-        assert (one.number, one.title, one.committee) == (other.number, other.title, other.committee)
+        assert (one.number, one.title, one.committee) == (
+            other.number,
+            other.title,
+            other.committee,
+        )
         assert (one.direction, dict(one.amounts)) == (other.direction, dict(other.amounts))
 
 

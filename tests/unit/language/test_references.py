@@ -90,11 +90,20 @@ def test_the_span_covers_the_words_that_name(
         "Miljøudvalget, 30. november 2017, pkt. 79:", "punkt 5 på byrådsmødet", "sag nr. 79/12",
         "tlf. 79 80 82 84", "010179-1234", "8700 Horsens", "Skolegade 79", "kampen endte 5-12",
         "punkt for punkt", "på dette punkt", "lokalplan 112", "vores forslag 5", "rute 15",
-        "79 borgere", "Punkt 79 Titel ....... 12", "om 12 uger", "BU 2026", "forslag 2026",
+        "79 borgere", "om 12 uger", "BU 2026", "forslag 2026",
     ],
 )  # fmt: skip
 def test_lookalikes_are_left_alone(text: str) -> None:
     assert found(f"Vi skriver om {text} i dag") == []
+
+
+def test_a_number_that_counts_what_follows_ends_the_list() -> None:
+    assert found("punkt 79 og 80 glade mennesker") == ["79"]
+    assert found("punkt 79 og 80 bør udgå") == ["79", "80"]
+
+
+def test_a_table_of_contents_names_nothing() -> None:
+    assert found("Punkt 79 Titel .......\t12\nPunkt 80 Titel....... 13\nPunkt 82") == ["82"]
 
 
 def test_a_list_of_own_points_is_not_the_catalogue() -> None:
@@ -115,6 +124,17 @@ def test_a_number_at_the_beginning_of_a_line_needs_the_title() -> None:
     assert found("Beboerne (80) er glade", finder) == []
 
 
+def test_three_digits_of_the_catalogue_alone_in_a_line_are_a_heading() -> None:
+    finder = ReferenceFinder(catalogue("201", "12"))
+    assert found("201\nVi er imod.\n12\n999", finder) == ["201"]
+
+
+def test_numbers_that_are_names_with_points() -> None:
+    finder = ReferenceFinder(catalogue("Retningslinje 3.2", "Ramme 7.E.03"))
+    text = "Vi støtter retningslinje 3.2 og Ramme 7.E.03 helt"
+    assert found(text, finder) == ["Retningslinje 3.2", "Ramme 7.E.03"]
+
+
 def test_a_heading_needs_less_of_the_title() -> None:
     finder = ReferenceFinder(
         catalogue(n7="Færre åbne værksteder i skoven", n8="Åbne haver og værksteder")
@@ -129,6 +149,7 @@ def test_letters() -> None:
     assert found("Forslag A og C", finder) == ["A", "C"]
     assert found("A, B og C) Skolerne", finder) == ["A", "B", "C"]
     assert found("Vi vælger B.", finder) == ["B"]
+    assert found("Vi drøftede det med B. Jensen", finder) == []
     assert found("A er 78 og bor her", finder) == []
     assert found("Vitamin B og hepatitis C", finder) == []
     assert found("forslag D", finder) == ["!D"]

@@ -7,7 +7,7 @@ from consult.domain.proposals import Catalogue, Proposal
 from consult.language.references import ReferenceFinder
 from consult.language.titles import TitleFinder
 
-NUMBERS = tuple(str(n) for n in range(1, 400)) + ("BU-02", "SI/UD03", "A", "Lokalplan 148")
+NUMBERS = (*map(str, range(1, 400)), "BU-02", "SI/UD03", "A", "Lokalplan 148")
 CATALOGUE = Catalogue(tuple(Proposal(n, f"Ophør af ordning {n} i Tornby") for n in NUMBERS))
 REFERENCES = ReferenceFinder(CATALOGUE)
 TITLES = TitleFinder(CATALOGUE)

@@ -55,18 +55,25 @@ TWO = finder(
     [
         ("Vi elsker Mølleparkens Bibliotek.", "Mølleparkens Bibliotek", "title_full"),
         ("Jeg kommer på biblioteket hver dag.", "biblioteket", "title_name"),
-        ("Klippekortordningen er god.", "Klippekortordningen", "title_full"),
+        ("Klippekortordningen er god.", "Klippekortordningen", "title_word"),
         ("Jeg tager 614 hver dag.", "614", "title_number"),
     ],
 )
 def test_the_span_covers_the_words_that_mention(text: str, words: str, rule: str) -> None:
-    mention = TWO.find(text)[0]
-    assert mention.span.slice(text) == words
+    assert [(m.span.slice(text), m.rule) for m in TWO.find(text)] == [(words, rule)]
 
 
 def test_a_place_of_two_proposals_alone_is_not_clear() -> None:
     assert clear(TWO, "Vi bor i Tornby.") == set()
     assert clear(TWO, "Klubben i Tornby og Tornby igen") <= {"2"}
+
+
+def test_a_word_of_two_titles_gives_both_with_low_scores_until_another_word_decides() -> None:
+    titles = finder(("1", "Færre timer på musikskolen"), ("2", "Højere takst på musikskolen"))
+    both = titles.find("Musikskolen er god.")
+    assert {m.proposal for m in both} == {"1", "2"}
+    assert all(m.score < CLEAR for m in both)
+    assert clear(titles, "Taksten på musikskolen er høj nok.") == {"2"}
 
 
 def test_common_words_name_nothing() -> None:
@@ -101,7 +108,12 @@ def test_an_empty_catalogue_mentions_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [r for r in load_rules("titles").rules if r.id in ("action", "municipal", "hearing")]
+    "rule",
+    [
+        r
+        for r in load_rules("titles").rules
+        if r.id in ("action", "municipal", "hearing", "everyday")
+    ],
 )
 def test_the_examples_of_the_word_lists(rule: Any) -> None:
     assert all(stem(e.text) in common_stems() for e in rule.match)

@@ -35,7 +35,7 @@ def test_parse_amount(words: str, value: float | None) -> None:
     assert parse_amount(words) == value
 
 
-@given(st.integers(-10**9, 10**9))
+@given(st.integers(-(10**9), 10**9))
 def test_thousands_are_read_as_they_are_written(number: int) -> None:
     assert parse_amount(f"{number:,}".replace(",", ".")) == number
 
@@ -63,11 +63,17 @@ def test_year_columns_takes_the_first_of_each_year() -> None:
 @pytest.mark.parametrize(
     ("rows", "amounts"),
     [
-        ([["1.000 kr.", "2027", "2028"], ["Ændring", "-2.100", "-5.200"]], {"2027": -2100, "2028": -5200}),
-        ([["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"], ["I alt", "4", "6"]], {"2027": 4, "2028": 6}),
+        (
+            [["1.000 kr.", "2027", "2028"], ["Ændring", "-2.100", "-5.200"]],
+            {"2027": -2100, "2028": -5200},
+        ),
+        (
+            [["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"], ["I alt", "4", "6"]],
+            {"2027": 4, "2028": 6},
+        ),
         ([["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"]], {}),
         ([["Nr", "Titel"], ["1", "x"]], {}),
     ],
-)  # fmt: skip
+)
 def test_amounts_in_rows(rows: list[list[str]], amounts: dict[str, float]) -> None:
     assert amounts_in_rows(rows) == amounts

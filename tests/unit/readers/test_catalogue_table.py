@@ -39,18 +39,34 @@ def test_all_that_people_put_in_a_sheet(tmp_path: Path) -> None:
         [
             ["Sparekatalog 2027"],
             [],
-            ["Forslag nr.", "Overskrift", "Beskrivelse", "Udvalg", "Retning", "Budget 2027", "2028 (1.000 kr.)"],
+            [
+                "Forslag nr.",
+                "Overskrift",
+                "Beskrivelse",
+                "Udvalg",
+                "Retning",
+                "Budget 2027",
+                "2028 (1.000 kr.)",
+            ],
             ["Børne- og Ungeudvalget"],
             [79.0, "Ophør af koordinering", "Projektet stopper.", "", "Besparelse", -1200, -0.5],
             ["", "", "Og mere tekst.", "", "", "", ""],
             ["006", "Ny cykelsti", "", "Teknikudvalget", "", "1.500", "1,5 mio. kr."],
             [],
-            ["Forslag nr.", "Overskrift", "Beskrivelse", "Udvalg", "Retning", "Budget 2027", "2028 (1.000 kr.)"],
+            [
+                "Forslag nr.",
+                "Overskrift",
+                "Beskrivelse",
+                "Udvalg",
+                "Retning",
+                "Budget 2027",
+                "2028 (1.000 kr.)",
+            ],
             ["BU-02", "Skolerne samles", "", "", "", "", ""],
             ["", "Uden nummer", "Noget tekst", "", "", "", ""],
             ["I alt", "", "", "", "", 300, 1500],
         ],
-    )  # fmt: skip
+    )
     assert catalogue.numbers == ("79", "006", "BU-02")
     first, second, third = catalogue
     assert first.text == "Projektet stopper.\nOg mere tekst."
@@ -59,8 +75,10 @@ def test_all_that_people_put_in_a_sheet(tmp_path: Path) -> None:
     assert dict(first.amounts) == {"2027": -1200, "2028": -0.5}
     assert dict(second.amounts) == {"2027": 1500, "2028": 1_500_000}
     assert [p.direction for p in catalogue] == [
-        Direction.CUT, Direction.INVESTMENT, Direction.REORGANISATION,
-    ]  # fmt: skip
+        Direction.CUT,
+        Direction.INVESTMENT,
+        Direction.REORGANISATION,
+    ]
     assert catalogue.warnings == (
         "Række 11 (»Uden nummer«) har intet nummer og er ikke læst som forslag.",
     )
@@ -92,8 +110,16 @@ def test_duplicates_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("79.0", "79"), ("Punkt 79", "79"), ("Forslag nr. 006", "006"), ("BU-02", "BU-02"), ("3,1", "3.1"), ("12.", "12"), ("Pkt. 4)", "4")],
-)  # fmt: skip
+    [
+        ("79.0", "79"),
+        ("Punkt 79", "79"),
+        ("Forslag nr. 006", "006"),
+        ("BU-02", "BU-02"),
+        ("3,1", "3.1"),
+        ("12.", "12"),
+        ("Pkt. 4)", "4"),
+    ],
+)
 def test_plain_number(cell: str, number: str) -> None:
     assert plain_number(cell) == number
 

@@ -9,7 +9,9 @@ from consult.domain.errors import CatalogueError
 from consult.domain.proposals import Catalogue, Direction
 from consult.readers.catalogue import read_catalogue
 
-BODY = "Det foreslås at gøre noget ved sagen, som er beskrevet i vedlagte notat fra forvaltningen.\n"
+BODY = (
+    "Det foreslås at gøre noget ved sagen, som er beskrevet i vedlagte notat fra forvaltningen.\n"
+)
 
 
 def _text(tmp_path: Path, text: str, name: str = "katalog.txt") -> Catalogue:
@@ -27,8 +29,8 @@ def test_minutes(tmp_path: Path) -> None:
         "REFERAT Social- og Sundhedsudvalget 2018-2021 d. 05-12-2019\n\nIndholdsfortegnelse\n\n"
         "Godkendelse af dagsorden.....\t3\nLukning af Ankeret.....\t4\n\n"
         "Punkt 12: Godkendelse af dagsorden\n\n00.22.02-P35-7-14\n\nBeslutning\n\nGodkendt.\n\n"
-        "Punkt 13: Lukning af Ankeret\n\n19/7556\n\nIndstilling\n\n1. at stedet lukkes.\n2. at sagen "
-        f"sendes videre.\n\nForslag 1: Luk straks\n\n{BODY}\nForslag 2: Luk senere\n\n{BODY}"
+        "Punkt 13: Lukning af Ankeret\n\n19/7556\n\nIndstilling\n\n1. at stedet lukkes.\n2. at "
+        f"sagen sendes videre.\n\nForslag 1: Luk straks\n\n{BODY}\nForslag 2: Luk senere\n\n{BODY}"
         "Punkt 12: Godkendt\n\nPunkt 14:\n\nGensidig orientering\n\nIntet.\n",
     )
     assert _heads(catalogue) == [
@@ -51,12 +53,15 @@ def test_minutes(tmp_path: Path) -> None:
         (["Forslag 12: Lukning", "Forslag 13: Ny bus"], [("12", "Lukning"), ("13", "Ny bus")]),
         (["BU-02 Lukning", "TM-01 Ny bus"], [("BU-02", "Lukning"), ("TM-01", "Ny bus")]),
         (["BU 02: Lukning", "TM 1: Ny bus"], [("BU 02", "Lukning"), ("TM 1", "Ny bus")]),
-        (["AHLI - 01 Lukning", "AHLI - 02 Ny bus"], [("AHLI-01", "Lukning"), ("AHLI-02", "Ny bus")]),
+        (
+            ["AHLI - 01 Lukning", "AHLI - 02 Ny bus"],
+            [("AHLI-01", "Lukning"), ("AHLI-02", "Ny bus")],
+        ),
         (["006 Lukning", "007 Ny bus"], [("006", "Lukning"), ("007", "Ny bus")]),
         (["SU15Lukning", "SU16Ny bus"], [("SU15", "Lukning"), ("SU16", "Ny bus")]),
         (["1. Lukning", "2. Ny bus"], [("1", "Lukning"), ("2", "Ny bus")]),
     ],
-)  # fmt: skip
+)
 def test_kinds_of_headings(
     tmp_path: Path, heads: list[str], expected: list[tuple[str, str]]
 ) -> None:
@@ -68,7 +73,11 @@ def test_kinds_of_headings(
 
 def test_contents_without_leaders(tmp_path: Path) -> None:
     heads = [f"Forslag {i}: Titel nummer {i}" for i in range(1, 5)]
-    text = "\n".join(heads) + f"\n\nIndledning\n\n{BODY * 3}\n" + "".join(f"{h}\n\n{BODY}\n" for h in heads)
+    text = (
+        "\n".join(heads)
+        + f"\n\nIndledning\n\n{BODY * 3}\n"
+        + "".join(f"{h}\n\n{BODY}\n" for h in heads)
+    )
     catalogue = _text(tmp_path, text)
     assert [p.text for p in catalogue] == [BODY.strip()] * 4
 
@@ -87,7 +96,10 @@ def test_fields_and_amounts_below_the_heading(tmp_path: Path) -> None:
 
 def test_references_in_sentences_open_nothing(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="ingen nummererede forslag"):
-        _text(tmp_path, f"Punkt 79 bør ikke gennemføres, og vi mener at punkt 82 er dårligt.\n\n{BODY}")
+        _text(
+            tmp_path,
+            f"Punkt 79 bør ikke gennemføres, og vi mener at punkt 82 er dårligt.\n\n{BODY}",
+        )
 
 
 def test_table_in_word(tmp_path: Path) -> None:
@@ -104,7 +116,8 @@ def test_table_in_word(tmp_path: Path) -> None:
 
 
 def test_overview_table_fills_in_what_the_text_lacks(tmp_path: Path) -> None:
-    text = f"Nr\tTitel\tUdvalg\t2027\n1\tLukning\tBU\t-5\n2\tNy bus\tTM\t7\n\nForslag 1: Lukning\n\n{BODY}\nForslag 2: Ny bus\n\n{BODY}"
+    table = "Nr\tTitel\tUdvalg\t2027\n1\tLukning\tBU\t-5\n2\tNy bus\tTM\t7\n\n"
+    text = f"{table}Forslag 1: Lukning\n\n{BODY}\nForslag 2: Ny bus\n\n{BODY}"
     catalogue = _text(tmp_path, text)
     assert [(p.committee, dict(p.amounts), p.text) for p in catalogue] == [
         ("BU", {"2027": -5}, BODY.strip()),

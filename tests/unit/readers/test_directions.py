@@ -58,10 +58,16 @@ def test_read_direction(words: str, direction: Direction) -> None:
         ("Skovtrolden", "Børnehaven lukkes.", {"2027": 5.0}, Direction.CUT),
         ("Lukning af Skovtrolden", "Der oprettes pladser.", {"2027": 5.0}, Direction.CUT),
         ("Rengøring", "Ændringen rulles tilbage.", {"2027": -5.0}, Direction.REVERSAL),
+        ("Lukning i weekenden rulles tilbage", "", {}, Direction.REVERSAL),
         ("Ekstra rengøring udgår ikke", "", {}, Direction.INVESTMENT),
-        ("Ét Børnecenter", "PPR samles under fælles ledelse. Stillinger bortfalder.", {}, Direction.REORGANISATION),
+        (
+            "Ét Børnecenter",
+            "PPR samles under fælles ledelse. Stillinger bortfalder.",
+            {},
+            Direction.REORGANISATION,
+        ),
     ],
-)  # fmt: skip
+)
 def test_infer_direction(
     title: str, text: str, amounts: dict[str, float], direction: Direction
 ) -> None:

@@ -16,7 +16,7 @@ def test_folder_is_walked_in_order_with_short_names(tmp_path: Path) -> None:
     _make(tmp_path, "b.txt", "a/c.txt", "a/b2.txt")
     found = list(sources([tmp_path]))
     assert [s.name for s in found] == ["b2.txt", "c.txt", "b.txt"]
-    assert [s.path for s in found][0] == tmp_path / "a" / "b2.txt"
+    assert found[0].path == tmp_path / "a" / "b2.txt"
 
 
 def test_repeated_names_become_paths(tmp_path: Path) -> None:
@@ -41,7 +41,9 @@ def test_hidden_and_lock_files_are_reported(tmp_path: Path) -> None:
     found = {s.path.name: s.skipped for s in sources([tmp_path])}
     assert found["svar.docx"] is None
     assert found["~$svar.docx"] == "Office' midlertidige låsefil er sprunget over."
-    assert {found[".skjult"], found["x.txt"], found["Thumbs.db"]} == {"Skjult fil er sprunget over."}
+    assert {found[".skjult"], found["x.txt"], found["Thumbs.db"]} == {
+        "Skjult fil er sprunget over."
+    }
 
 
 def test_file_named_twice_is_read_once(tmp_path: Path) -> None:

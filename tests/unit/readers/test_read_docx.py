@@ -16,7 +16,8 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BOX = f"""<w:p {W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
  xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
  xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>Ankeret</w:t></w:r><w:r><mc:AlternateContent>
- <mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>I boksen</w:t></w:r></w:p>
+ <mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>
+ <w:p><w:r><w:t>I boksen</w:t></w:r></w:p>
  </w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>
  <w:p><w:r><w:t>I boksen</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback>
  </mc:AlternateContent></w:r></w:p>"""
@@ -77,8 +78,10 @@ def test_a_bold_line_is_a_heading_and_a_bold_sentence_is_not(tmp_path: Path) -> 
     source.add_paragraph("Det er vi imod.")
     source.add_paragraph().add_run("Det er slet ikke i orden!").bold = True
     assert [kind for kind, *_ in _blocks(_read(source, tmp_path))] == [
-        "heading", "paragraph", "paragraph",
-    ]  # fmt: skip
+        "heading",
+        "paragraph",
+        "paragraph",
+    ]
 
 
 def test_tracked_changes(tmp_path: Path) -> None:
@@ -107,7 +110,9 @@ def test_odd_characters(tmp_path: Path) -> None:
 def test_tables(tmp_path: Path) -> None:
     source = docx.Document()
     table = source.add_table(3, 2)
-    for cell, text in zip(table._cells, ["Nr", "Titel", "79", "Luk\nskolen", "", "Åh"], strict=True):
+    for cell, text in zip(
+        table._cells, ["Nr", "Titel", "79", "Luk\nskolen", "", "Åh"], strict=True
+    ):
         cell.text = text
     frame = source.add_table(1, 1)
     frame.cell(0, 0).text = "I en ramme."
@@ -132,8 +137,10 @@ def test_soft_line_breaks_part_a_heading_from_its_text(tmp_path: Path) -> None:
     source = docx.Document()
     source.add_paragraph("Punkt 82\nJobcentret fik en bevilling.\nDen bør fortsætte.")
     assert [kind for kind, *_ in _blocks(_read(source, tmp_path))] == [
-        "heading", "paragraph", "paragraph",
-    ]  # fmt: skip
+        "heading",
+        "paragraph",
+        "paragraph",
+    ]
 
 
 def test_header_is_boilerplate_and_page_numbers_are_not_text(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 from consult.domain.errors import ReadError
 from consult.readers import SUPPORTED, read
 
-DANISH = "Kære byråd\n\nVi er imod, at I sparer på ældreområdet – det går ud over de svageste. Åh nej!"
+DANISH = (
+    "Kære byråd\n\nVi er imod, at I sparer på ældreområdet – det går ud over de svageste. Åh nej!"
+)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + b"\x00" * 100 + b"PE\x00\x00"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
@@ -34,7 +36,10 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
 
 
 def test_dos_encoding(tmp_path: Path) -> None:
-    text = "Vi er imod, at I sparer på ældreområdet, og vi håber på en bedre løsning for børnene.\n" * 5
+    text = (
+        "Vi er imod, at I sparer på ældreområdet, og vi håber på en bedre løsning for børnene.\n"
+        * 5
+    )
     (document,) = read(_file(tmp_path, "svar.txt", text.encode("cp865")))
     assert "ældreområdet" in document.text
     assert "bedre løsning" in document.text
@@ -114,3 +119,9 @@ def test_import_is_light() -> None:
     code = f"import sys, consult.readers; print([m for m in {heavy.split()} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_stray_control_character_is_taken_out(tmp_path: Path) -> None:
+    (document,) = read(_file(tmp_path, "svar.txt", b"Vi er\x00 imod.\x07"))
+    assert document.text == "Vi er imod."
+    assert document.warnings == ("2 usynlige tegn er fjernet.",)

@@ -9,12 +9,31 @@ from consult.readers.building import Builder, Part
 from consult.readers.layout import Place, text_blocks
 
 LINES = st.sampled_from(
-    ["", "Punkt 79", "- et", "  • to", "1. tre", "> svar", "===", "---", "a\tb", "a\tb\tc", "# H",
-     "OVERSKRIFT", "Kapitel.....\t3", "Vi er imod forslaget, fordi det rammer de svageste.", "| a | b |",
-     "Kære byråd", "og det fortsætter her", "   indrykket", "Titel"]
-)  # fmt: skip
+    [
+        "",
+        "Punkt 79",
+        "- et",
+        "  • to",
+        "1. tre",
+        "> svar",
+        "===",
+        "---",
+        "a\tb",
+        "a\tb\tc",
+        "# H",
+        "OVERSKRIFT",
+        "Kapitel.....\t3",
+        "Vi er imod forslaget, fordi det rammer de svageste.",
+        "| a | b |",
+        "Kære byråd",
+        "og det fortsætter her",
+        "   indrykket",
+        "Titel",
+    ]
+)
 TEXTS = st.one_of(
-    st.text(max_size=200), st.lists(st.one_of(LINES, st.text(max_size=12)), max_size=25).map("\n".join)
+    st.text(max_size=200),
+    st.lists(st.one_of(LINES, st.text(max_size=12)), max_size=25).map("\n".join),
 )
 
 
@@ -45,8 +64,11 @@ def test_builder_keeps_parts_in_blocks(parts: list[tuple[str, BlockKind | None]]
 def test_long_lines_are_paragraphs_each() -> None:
     one = "Jobcenteret fik i budget 2018 en bevilling, som er vigtig at fortsætte. " * 3
     assert [kind for kind, *_ in _kinds(f"{one}\n{one}\nPunkt 82\n{one}")] == [
-        "paragraph", "paragraph", "heading", "paragraph",
-    ]  # fmt: skip
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
 
 
 def test_wrapped_lines_are_one_paragraph_and_keep_their_breaks() -> None:
@@ -109,20 +131,29 @@ def test_no_headings(line: str) -> None:
 
 
 def test_reference_in_a_broken_sentence_is_no_heading() -> None:
-    text = "Ældrerådet har modtaget kommunens katalog i høring og har\nbemærkninger til forslag TM-01."
+    text = (
+        "Ældrerådet har modtaget kommunens katalog i høring og har\nbemærkninger til forslag TM-01."
+    )
     assert [kind for kind, *_ in _kinds(text)] == ["paragraph"]
 
 
 def test_lists_have_depth() -> None:
     text = "Vi mener:\n- et\n  - under\n- to\n1) første\n2) anden\no rund"
     assert [(kind, level) for kind, _, level in _kinds(text)] == [
-        ("paragraph", 0), ("list_item", 1), ("list_item", 2), ("list_item", 1),
-        ("list_item", 2), ("list_item", 2), ("list_item", 3),
-    ]  # fmt: skip
+        ("paragraph", 0),
+        ("list_item", 1),
+        ("list_item", 2),
+        ("list_item", 1),
+        ("list_item", 2),
+        ("list_item", 2),
+        ("list_item", 3),
+    ]
 
 
 def test_wrapped_list_item_is_one_block() -> None:
-    text = " • Unge med handicap skal have et sted at gå hen,\n   ligesom alle andre unge har.\n • to"
+    text = (
+        " • Unge med handicap skal have et sted at gå hen,\n   ligesom alle andre unge har.\n • to"
+    )
     assert len(text_blocks(text)) == 2
 
 
@@ -136,11 +167,17 @@ def test_an_ordinal_is_no_list_mark() -> None:
 
 
 def test_quoted_mail_table_contents_and_rules() -> None:
-    text = "> Tak for svaret\n> mere\n\nNr\tTitel\n79\tOphør\n\nGodkendelse.....\t3\n\nTitel\n=====\nTekst."
+    text = "> Tak for svaret\n> mere\n\nNr\tTitel\n79\tOphør\n\nGodkendelse.....\t3\n\n"
+    text += "Titel\n=====\nTekst."
     assert [(kind, level) for kind, _, level in _kinds(text)] == [
-        ("quoted", 0), ("table", 0), ("table", 0), ("boilerplate", 0),
-        ("heading", 1), ("boilerplate", 0), ("paragraph", 0),
-    ]  # fmt: skip
+        ("quoted", 0),
+        ("table", 0),
+        ("table", 0),
+        ("boilerplate", 0),
+        ("heading", 1),
+        ("boilerplate", 0),
+        ("paragraph", 0),
+    ]
 
 
 def test_heading_below_a_number_lies_deeper() -> None:

@@ -9,8 +9,15 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate, Frame, ListFlowable, ListItem, PageTemplate, Paragraph, SimpleDocTemplate, Table,
-)  # fmt: skip
+    BaseDocTemplate,
+    Frame,
+    ListFlowable,
+    ListItem,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+)
 
 from consult.domain.documents import BlockKind, Document, RemovalKind
 from consult.domain.errors import ReadError
@@ -84,8 +91,18 @@ def test_columns_in_two_frames(tmp_path: Path) -> None:
 
 
 def test_columns_drawn_line_by_line(tmp_path: Path) -> None:
-    left = ["Venstre spalte begynder her og", "fortsætter på næste linje om", "børne- og ungeområdet,", "og den slutter så til sidst her."]  # fmt: skip
-    right = ["Højre spalte handler om noget", "andet, nemlig den ældrepleje", "som kommunen har og dens", "mange tilbud til alle borgere."]  # fmt: skip
+    left = [
+        "Venstre spalte begynder her og",
+        "fortsætter på næste linje om",
+        "børne- og ungeområdet,",
+        "og den slutter så til sidst her.",
+    ]
+    right = [
+        "Højre spalte handler om noget",
+        "andet, nemlig den ældrepleje",
+        "som kommunen har og dens",
+        "mange tilbud til alle borgere.",
+    ]
     rows = [(x, 700 - 14 * i, t) for i in range(4) for x, t in ((60, left[i]), (320, right[i]))]
     assert [text for _, text in _blocks(_read(_drawn(tmp_path / "a.pdf", rows)))] == [
         " ".join(left),
@@ -125,7 +142,9 @@ def test_hyphenation_across_lines(tmp_path: Path) -> None:
         (60, 672, "og handicaprådet har ikke været hørt om sagen i år."),
     ]
     document = _read(_drawn(tmp_path / "a.pdf", rows))
-    assert "samarbejdet mellem ældre- og sundhedsområdet, for ældre- og handicaprådet" in document.text
+    assert (
+        "samarbejdet mellem ældre- og sundhedsområdet, for ældre- og handicaprådet" in document.text
+    )
     removed = [r for r in document.removals if r.kind is RemovalKind.LINE_HYPHENATION]
     assert [(r.text, r.count) for r in removed] == [("-", 1)]
     assert document.text[removed[0].at - 5 : removed[0].at + 6] == "samarbejdet"
@@ -153,7 +172,10 @@ def test_join_lines(before: str, after: str, is_cut: bool, joined: str) -> None:
 
 
 def test_paragraph_goes_on_over_the_page(tmp_path: Path) -> None:
-    first = [(60, 700, "Vi er imod forslaget, fordi det rammer de svageste borgere i vores"), (60, 686, "kommune, og det vil vi ikke være med til, for det er nemlig")]  # fmt: skip
+    first = [
+        (60, 700, "Vi er imod forslaget, fordi det rammer de svageste borgere i vores"),
+        (60, 686, "kommune, og det vil vi ikke være med til, for det er nemlig"),
+    ]
     second = [(60, 780, "urimeligt over for dem."), (60, 740, "Venlig hilsen")]
     texts = [text for _, text in _blocks(_read(_drawn(tmp_path / "a.pdf", first, second)))]
     assert texts[0].endswith("det er nemlig urimeligt over for dem.")

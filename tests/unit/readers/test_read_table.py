@@ -31,8 +31,12 @@ def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str)
     with path.open("w", newline="", encoding=encoding) as handle:
         writer = csv.writer(handle, delimiter=delimiter)
         writer.writerows(
-            [["Svarnummer", "Høringssvar", "Navn"], ["a1", "Nej, nej; aldrig\n| igen", "Åse Ø"], ["a2", "Ja.", ""]]
-        )  # fmt: skip
+            [
+                ["Svarnummer", "Høringssvar", "Navn"],
+                ["a1", "Nej, nej; aldrig\n| igen", "Åse Ø"],
+                ["a2", "Ja.", ""],
+            ]
+        )
     documents = read(path)
     assert [(d.name, d.text) for d in documents] == [
         ("a1", "Nej, nej; aldrig\n| igen"),
@@ -44,7 +48,8 @@ def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str)
 def test_all_columns(tmp_path: Path) -> None:
     path = _csv(
         tmp_path,
-        "ID;Tekst;Afsender;Organisation;Dato;Punkt;Emne\n7;Vi er imod.;Bo;FOA;1/9;79, 82;Budget 2027\n",
+        "ID;Tekst;Afsender;Organisation;Dato;Punkt;Emne\n"
+        "7;Vi er imod.;Bo;FOA;1/9;79, 82;Budget 2027\n",
     )
     (document,) = read(path)
     assert document.metadata == Metadata("Bo", "FOA", "1/9", "Budget 2027", ("79", "82"))
@@ -93,7 +98,7 @@ def test_given_proposals(cell: str, given: tuple[str, ...]) -> None:
     assert given_proposals(cell) == given
 
 
-def test_a_code_with_a_slash_is_one(tmp_path: Path) -> None:
+def test_a_code_with_a_slash_is_one() -> None:
     assert given_proposals("SI/UD03") == ("SI/UD03",)
 
 
@@ -109,7 +114,10 @@ def test_xlsx_numbers_dates_and_several_sheets(tmp_path: Path) -> None:
             for i in range(2):
                 sheet.write_row(3 + i, 0, [start + i, f"Svar {start + i} er langt.", "", 79])
                 sheet.write_datetime(
-                    3 + i, 2, datetime.datetime(2026, 9, 1), book.add_format({"num_format": "d/m/yy"})
+                    3 + i,
+                    2,
+                    datetime.datetime(2026, 9, 1),
+                    book.add_format({"num_format": "d/m/yy"}),
                 )
     documents = read(path)
     assert [d.name for d in documents] == ["1", "2", "3", "4"]
@@ -125,8 +133,11 @@ def test_openpyxl_cell_with_line_breaks_and_markup(tmp_path: Path) -> None:
     (document,) = read(tmp_path / "svar.xlsx")
     assert document.text == "Punkt 79\nVi er imod.\n\n- et\n- to"
     assert [b.kind.value for b in document.blocks] == [
-        "heading", "paragraph", "list_item", "list_item",
-    ]  # fmt: skip
+        "heading",
+        "paragraph",
+        "list_item",
+        "list_item",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,12 +157,16 @@ def test_damaged_workbook(tmp_path: Path) -> None:
     book = Workbook()
     book.save(tmp_path / "svar.xlsx")
     data = (tmp_path / "svar.xlsx").read_bytes()
-    (tmp_path / "svar.xlsx").write_bytes(data.replace(b"<sheet", b"<shxxt").replace(b"PK\x01\x02", b"PK\x01\x03"))
+    (tmp_path / "svar.xlsx").write_bytes(
+        data.replace(b"<sheet", b"<shxxt").replace(b"PK\x01\x02", b"PK\x01\x03")
+    )
     with pytest.raises(ReadError, match=r"svar\.xlsx"):
         read(tmp_path / "svar.xlsx")
 
 
-@given(st.lists(st.text("abc ,;.", min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=8))
+@given(
+    st.lists(st.text("abc ,;.", min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=8)
+)
 def test_delimiter_of_what_csv_writes(cells: list[str]) -> None:
     rows = "id\ttekst\n" + "".join(f"{i}\t{cell}\n" for i, cell in enumerate(cells))
     assert delimiter_of(rows) == "\t"

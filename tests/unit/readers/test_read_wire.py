@@ -3,8 +3,13 @@
 import pytest
 
 from consult.domain.documents import (
-    Block, BlockKind, Document, Metadata, Removal, RemovalKind,
-)  # fmt: skip
+    Block,
+    BlockKind,
+    Document,
+    Metadata,
+    Removal,
+    RemovalKind,
+)
 from consult.domain.errors import CatalogueError, ReadError
 from consult.domain.proposals import Catalogue, Direction, Proposal
 from consult.readers import wire
@@ -39,8 +44,18 @@ def test_errors_are_raised_with_their_class(kind: type[ReadError]) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b"{}", b'{"documents":[{}]}', b'{"error":["Exception",1,2,3]}', b"\xff", b"1"]
-)  # fmt: skip
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"documents":[{}]}',
+        b'{"error":["Exception",1,2,3]}',
+        b"\xff",
+        b"1",
+    ],
+)
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json's own error is one too
         wire.decode(data)

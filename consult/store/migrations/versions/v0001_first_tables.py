@@ -229,6 +229,7 @@ def _create_voice() -> None:
         sa.Column("p_conditional", sa.Double(), nullable=True),
         sa.Column("p_neutral", sa.Double(), nullable=True),
         sa.Column("p_favor", sa.Double(), nullable=True),
+        sa.Column("passages", sa.Integer(), nullable=False),
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -243,7 +244,10 @@ def _create_voice() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_voice_consultation_id_proposal", "voice", ["consultation_id", "proposal"], unique=False
+        "ix_voice_consultation_id_proposal_score_response_id",
+        "voice",
+        ["consultation_id", "proposal", "score", "response_id"],
+        unique=False,
     )
     op.create_index("ix_voice_response_id", "voice", ["response_id"], unique=False)
 
@@ -324,5 +328,11 @@ def _create_stance() -> None:
         "ix_stance_consultation_id_proposal_label_score",
         "stance",
         ["consultation_id", "proposal", "label", "score"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_stance_consultation_id_proposal_response_id_passage",
+        "stance",
+        ["consultation_id", "proposal", "response_id", "passage"],
         unique=False,
     )

@@ -1,0 +1,240 @@
+"""How fast the store fills, and how fast pages answer, on a large made-up round.
+
+    python benchmarks/store.py [--responses N] [--passages N] [--url URL] [--out FILE]
+
+Without --url an SQLite file in a temporary folder is used. Prints one JSON object: seconds of
+wall time, for a page the median and the slowest of several, and the median CPU time.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+
+from consult.domain.documents import Block, BlockKind, Document
+from consult.domain.errors import ReadError
+from consult.domain.findings import (
+    Analysis,
+    ItemLink,
+    LinkMethod,
+    Passage,
+    PassageFindings,
+    PassageKind,
+    Stance,
+    StanceFinding,
+    ThemeScore,
+)
+from consult.domain.people import Respondent, RespondentKind
+from consult.domain.proposals import Catalogue, Proposal
+from consult.services import analysing, browsing, intake, rounds, searching
+from consult.services.browsing import PassageFilter, ResponseFilter
+from consult.services.searching import SearchFilter
+from consult.store.database import Store
+
+#: A round that is answered by many speaks to many proposals.
+PROPOSALS = 100
+#: Words of a passage (median of 487 labelled ones, shared/domain.md).
+WORDS = 26
+#: Citizens for each sender of every kind: a large round is mostly theirs.
+CITIZENS = 50
+#: Share of passages that name no proposal.
+UNPLACED = 0.4
+REPEATS = 7
+THEMES = ("skole", "aeldre", "dagtilbud", "sundhed", "trafik_vej", "kultur_fritid", "andet")
+VERSION = "benchmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a made-up response came from."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A made-up response as intake gets it."""
+
+    source: Source
+    documents: tuple[Document, ...]
+    sha256: str
+    size: int
+    error: ReadError | None = None
+    skipped: str | None = None
+
+
+class Writer:
+    """Writes responses in words that are as unevenly used as those of a language."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311  (no secret)
+        syllables = ["sko", "le", "bør", "ne", "æld", "re", "vej", "kom", "mu", "plads", "tid"]
+        self._words = [
+            "".join(self._random.choices(syllables, k=2 + i % 4)) + f"{'abcdefgh'[i % 8]}"
+            for i in range(20_000)
+        ]
+        self._weights = [1 / (i + 3) for i in range(len(self._words))]
+
+    def text(self, passages: int) -> str:
+        """So many lines of words."""
+        return "\n".join(self._line() for _ in range(passages))
+
+    def _line(self) -> str:
+        n = max(4, round(self._random.gauss(WORDS, 8)))
+        return " ".join(self._random.choices(self._words, self._weights, k=n))
+
+
+def readings(responses: int, passages: int) -> Iterator[Reading]:
+    """Made-up responses with so many passages in all."""
+    writer = Writer(1)
+    for i in range(responses):
+        n = passages // responses + (i < passages % responses)
+        name, text = f"svar-{i:05}.docx", writer.text(n)
+        document = Document(name, text, (Block(0, len(text), BlockKind.PARAGRAPH),))
+        yield Reading(Source(Path("/indbakke") / name, name), (document,), f"{i:064x}", len(text))
+
+
+def analyse(document: Document) -> Analysis:
+    """Made-up findings, a passage for each line."""
+    chance = random.Random(document.name)  # noqa: S311
+    kind = chance.choice([RespondentKind.CITIZEN] * CITIZENS + list(RespondentKind))
+    findings, start = [], 0
+    for i, line in enumerate(document.text.split("\n")):
+        findings.append(_found(i, start, start + len(line), chance))
+        start += len(line) + 1
+    return Analysis(document, Respondent(f"Afsender {document.name}", kind), tuple(findings))
+
+
+def _found(index: int, start: int, end: int, chance: random.Random) -> PassageFindings:
+    number = None if chance.random() < UNPLACED else str(1 + int(PROPOSALS * chance.random() ** 2))
+    parts = [chance.random() ** 3 for _ in Stance]
+    distribution = {s: p / sum(parts) for s, p in zip(Stance, parts, strict=True)}
+    label = max(distribution, key=lambda s: distribution[s])
+    links = (ItemLink(number, LinkMethod.REFERENCE, 0.9),) if number is not None else ()
+    return PassageFindings(
+        Passage(index, start, end, PassageKind.BODY, index),
+        links=links,
+        themes=(ThemeScore(chance.choice(THEMES), 0.8), ThemeScore("personale", 0.1)),
+        stances=(StanceFinding(number, label, distribution[label], distribution),),
+    )
+
+
+def fill(store: Store, responses: int, passages: int) -> tuple[str, dict[str, float]]:
+    """A round of that size; its slug, and how long each step took."""
+    proposals = (Proposal(str(n), f"Forslag {n}", "En tekst. " * 80) for n in range(1, 101))
+    slug = rounds.create(store, "Måling", "", Catalogue(tuple(proposals))).slug
+    times = {}
+    start = perf_counter()
+    intake.take_in(store, slug, readings(responses, passages))
+    times["take_in"] = perf_counter() - start
+    start = perf_counter()
+    made = [(key, analyse(d)) for key, d in analysing.pending(store, slug, VERSION)]
+    times["make_up_findings"] = perf_counter() - start
+    start = perf_counter()
+    for key, analysis in made:
+        analysing.save(store, key, analysis, VERSION)
+    times["save"] = perf_counter() - start
+    times["overview_while_results_are_not_kept"] = _once(lambda: browsing.overview(store, slug))
+    times["refresh"] = _once(lambda: analysing.refresh(store, slug))
+    return slug, times
+
+
+def pages(store: Store, slug: str, responses: int) -> dict[str, Callable[[], object]]:
+    """What is measured, by name; the middle of long lists included."""
+    ids = [r.id for r in browsing.list_responses(store, slug, limit=3, offset=responses // 2).items]
+    words = browsing.response_page(store, slug, ids[0]).document.text.split()
+    common, rare = words[0], max(words, key=len)
+    theme = PassageFilter(theme="skole", stance=Stance.AGAINST)
+    return {
+        "overview": lambda: browsing.overview(store, slug),
+        "proposal_1": lambda: browsing.proposal_page(store, slug, "1"),
+        "proposal_50": lambda: browsing.proposal_page(store, slug, "50"),
+        "uden_punkt": lambda: browsing.proposal_page(store, slug, None),
+        "uden_punkt_filtered": lambda: browsing.proposal_page(store, slug, None, theme),
+        "uden_punkt_deep": lambda: browsing.proposal_page(store, slug, None, offset=10_000),
+        "response": lambda: browsing.response_page(store, slug, ids[1]),
+        "responses": lambda: browsing.list_responses(store, slug),
+        "responses_filtered": lambda: browsing.list_responses(
+            store, slug, ResponseFilter(proposal="1", stance=Stance.AGAINST, respondent="4")
+        ),
+        "sources": lambda: browsing.list_sources(store, slug, limit=50),
+        "search_one_common": lambda: searching.search(store, slug, common),
+        "search_three": lambda: searching.search(store, slug, " ".join(words[:3])),
+        "search_phrase": lambda: searching.search(store, slug, f'"{words[3]} {words[4]}"'),
+        "search_rare_filtered": lambda: searching.search(
+            store, slug, rare, SearchFilter(stance=Stance.AGAINST)
+        ),
+        "search_blank_theme": lambda: searching.search(
+            store, slug, "", SearchFilter(theme="skole")
+        ),
+    }
+
+
+def measure(url: str, responses: int, passages: int) -> dict[str, object]:
+    """All numbers for one database."""
+    store = Store.open(url)
+    store.upgrade()
+    slug, filling = fill(store, responses, passages)
+    answers = {}
+    for name, page in pages(store, slug, responses).items():
+        answers[name] = _answer(page)
+    whole = _once(lambda: browsing.summaries(store, slug))
+    store.close()
+    return {
+        "database": url.split(":", maxsplit=1)[0],
+        "responses": responses,
+        "passages": passages,
+        "filling_s": {name: round(s, 2) for name, s in filling.items()},
+        "pages_s": answers,
+        "summaries_s": round(whole, 2),
+    }
+
+
+def _answer(page: Callable[[], object]) -> dict[str, float]:
+    walls, cpu = [], []
+    for _ in range(REPEATS):
+        start = process_time()
+        walls.append(_once(page))
+        cpu.append(process_time() - start)
+    numbers = {
+        "median": statistics.median(walls),
+        "slowest": max(walls),
+        "cpu": statistics.median(cpu),
+    }
+    return {name: round(s, 4) for name, s in numbers.items()}
+
+
+def _once(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--responses", type=int, default=5_000)
+    parser.add_argument("--passages", type=int, default=40_000)
+    parser.add_argument("--url", help="SQLAlchemy URL of an empty database")
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "store.sqlite3"
+        url = asked.url or f"sqlite:///{file}"
+        result = measure(url, asked.responses, asked.passages)
+        if file.exists():
+            result["megabytes"] = round(file.stat().st_size / 1e6)
+    text = json.dumps(result, indent=1)
+    print(text)
+    if asked.out is not None:
+        asked.out.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""What the rules of `consult.language` are worth on the corpus: cutting, naming, senders."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.domain.findings import LinkMethod, PassageKind
+from consult.evaluate.corpus import LabelledPassage, LabelledResponse, Round
+from consult.language.passages import segment
+from consult.language.references import ReferenceFinder
+from consult.language.respondents import find_respondent
+from consult.language.titles import TitleFinder
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Found and right, found and wrong, not found."""
+
+    hits: int
+    false: int
+    missed: int
+
+    @property
+    def report(self) -> dict[str, float]:
+        """Precision, recall and F1, rounded to four digits; 0 where there is nothing."""
+        precision = self.hits / max(1, self.hits + self.false)
+        recall = self.hits / max(1, self.hits + self.missed)
+        f1 = 2 * self.hits / max(1, 2 * self.hits + self.false + self.missed)
+        return {
+            "n": self.hits + self.missed,
+            "precision": round(precision, 4),
+            "recall": round(recall, 4),
+            "f1": round(f1, 4),
+        }
+
+
+def reference_report(rounds: Sequence[Round]) -> dict[str, Any]:
+    """Numbers named in passages (labels `via: reference`) against those found."""
+    total = Counter[str]()
+    for round_ in rounds:
+        finder = ReferenceFinder(round_.catalogue)
+        for passage in _passages(round_):
+            found = {
+                number
+                for reference in finder.find(passage.text, in_heading=_is_heading(passage))
+                for number in reference.resolved
+            }
+            _count(total, found, _labelled(passage, LinkMethod.REFERENCE))
+    return Counts(total["hits"], total["false"], total["missed"]).report
+
+
+def title_report(rounds: Sequence[Round], least: float) -> dict[str, Any]:
+    """Titles mentioned (labels `via: title`) against those found with a score from `least` on.
+
+    A mention of a proposal that the passage is about in another way is not held to be wrong.
+    """
+    total = Counter[str]()
+    for round_ in rounds:
+        finder = TitleFinder(round_.catalogue)
+        for passage in _passages(round_):
+            found = {m.proposal for m in finder.find(passage.text) if m.score >= least}
+            true = _labelled(passage, LinkMethod.TITLE)
+            others = {a.proposal for a in passage.about if a.proposal} - true
+            _count(total, found - others, true)
+    return Counts(total["hits"], total["false"], total["missed"]).report
+
+
+def segmentation_report(rounds: Sequence[Round]) -> dict[str, Any]:
+    """Where passages begin, and the share of characters given the right kind."""
+    total, right, characters = Counter[str](), 0, 0
+    for response in _responses(rounds):
+        found = segment(response.document)
+        _count(total, {p.start for p in found}, {p.span.start for p in response.passages})
+        kinds: list[PassageKind | None] = [None] * len(response.text)
+        for passage in found:
+            kinds[passage.start : passage.end] = [passage.kind] * (passage.end - passage.start)
+        for labelled in response.passages:
+            stretch = kinds[labelled.span.start : labelled.span.end]
+            right += stretch.count(labelled.kind)
+            characters += len(stretch)
+    counts = Counts(total["hits"], total["false"], total["missed"])
+    return {"starts": counts.report, "kind_of_characters": round(right / max(1, characters), 4)}
+
+
+def respondent_report(rounds: Sequence[Round]) -> dict[str, Any]:
+    """The share of senders whose kind is found, in all and by kind."""
+    seen, right = Counter[str](), Counter[str]()
+    for response in _responses(rounds):
+        document = response.document
+        found = find_respondent(document, segment(document))
+        seen[response.kind.value] += 1
+        right[response.kind.value] += found.kind is response.kind
+    return {
+        "n": seen.total(),
+        "accuracy": round(right.total() / max(1, seen.total()), 4),
+        "by_kind": {k: round(right[k] / n, 4) for k, n in sorted(seen.items())},
+    }
+
+
+def _is_heading(passage: LabelledPassage) -> bool:
+    return passage.kind is PassageKind.HEADING
+
+
+def _labelled(passage: LabelledPassage, method: LinkMethod) -> set[str]:
+    return {a.proposal for a in passage.about if a.via is method and a.proposal}
+
+
+def _count(total: Counter[str], found: set[Any], true: set[Any]) -> None:
+    total["hits"] += len(found & true)
+    total["false"] += len(found - true)
+    total["missed"] += len(true - found)
+
+
+def _responses(rounds: Sequence[Round]) -> Iterator[LabelledResponse]:
+    for round_ in rounds:
+        yield from round_.responses
+
+
+def _passages(round_: Round) -> Iterator[LabelledPassage]:
+    """What may name a proposal: judged passages and headings."""
+    for response in round_.responses:
+        for passage in response.passages:
+            if passage.kind.is_judged or passage.kind is PassageKind.HEADING:
+                yield passage

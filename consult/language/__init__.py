@@ -1,0 +1,1 @@
+"""Danish text: sentences, passages, who writes, and the words that name proposals."""

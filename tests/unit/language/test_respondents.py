@@ -1,0 +1,74 @@
+"""Respondents: each place where a sender says who it is, and the evidence for it."""
+
+import pytest
+
+from consult.domain.documents import Block, BlockKind, Document, Metadata
+from consult.domain.people import Respondent, RespondentKind
+from consult.language.passages import segment
+from consult.language.respondents import find_respondent, kind_of
+from consult.rules.loader import Rule, load_rules
+
+
+def found(text: str, name: str = "svar.txt", metadata: Metadata | None = None) -> Respondent:
+    blocks = (Block(0, len(text), BlockKind.PARAGRAPH),)
+    document = Document(name, text, blocks, metadata=metadata or Metadata())
+    return find_respondent(document, segment(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Høringssvar fra Ældrerådet\n\nRådet er imod.", "council", "Ældrerådet"),
+        ("Ældrerådets høringssvar\n\nRådet er imod.", "council", "Ældrerådet"),
+        ("Det er dyrt.\n\nPå vegne af FOA Havnby\nLone Holm", "union", "FOA Havnby"),
+        ("Vi er imod.\n\nVenlig hilsen\nSkolebestyrelsen på Lind Skole", "board", None),
+        ("Vi i MED-udvalget på Lind Skole er imod.", "med_committee", None),
+        ("Virksomhed: Holm VVS ApS\nEmne: 20\n\nDet er dyrt.", "business", "Holm VVS ApS"),
+        ("Vesterbro Lokaludvalg har drøftet sagen.", "local_council", None),
+        ("Det er godt.\n\nMed venlig hilsen\nGrundejerforeningen Strandengen", "association", None),
+        ("Det er noteret.\n\nVenlig hilsen\nTrafikselskabet Vestbus", "authority", None),
+        ("Det er dyrt.\n\nVenlig hilsen\nOle Holm, kredsformand", "union", None),
+        ("Det er dyrt.\n\nVenlig hilsen\nJens Holm, fhv. direktør", "citizen", None),
+        ("Jeg er imod forslaget.\n\nVenlig hilsen\nMaja Krogh", "citizen", "Maja Krogh"),
+        ("Jeg er imod.\n\nLind, den 5. maj 2027\nMaja Krogh", "citizen", "Maja Krogh"),
+        ("Svarer som: Borger\n\nDet er dyrt.", "citizen", None),
+        ("Ingen bemærkninger.", "unknown", None),
+    ],
+)
+def test_where_senders_say_who_they_are(text: str, kind: str, name: str | None) -> None:
+    respondent = found(text)
+    assert respondent.kind == kind
+    if name:
+        assert respondent.name == name
+    words = [span.slice(text) for span in respondent.evidence]
+    assert all(words)
+    if name:
+        assert any(name in w for w in words)
+
+
+def test_the_columns_of_a_table_come_first() -> None:
+    metadata = Metadata(respondent="Lone Holm", organisation="BUPL Vest")
+    respondent = found("Jeg er imod.\n\nVenlig hilsen\nLone Holm", metadata=metadata)
+    assert (respondent.name, respondent.kind) == ("BUPL Vest", RespondentKind.UNION)
+
+
+def test_an_empty_column_says_nothing() -> None:
+    respondent = found("Jeg er imod.", metadata=Metadata(respondent="Lone Holm", organisation="-"))
+    assert (respondent.name, respondent.kind) == ("Lone Holm", RespondentKind.CITIZEN)
+
+
+def test_the_name_of_the_file_is_the_last_resort() -> None:
+    assert found("Forslaget er dyrt.", "svar_ældrerådet.pdf").kind is RespondentKind.COUNCIL
+
+
+def test_an_organisation_spoken_of_is_not_the_sender() -> None:
+    text = "Ældrerådet har holdt møde om hallen. Jeg var med og er imod.\n\nHilsen Maja Krogh"
+    assert found(text).kind is RespondentKind.CITIZEN
+
+
+ORGANISATIONS = [rule for rule in load_rules("organisations").rules if "kind" not in rule.data]
+
+
+@pytest.mark.parametrize("rule", ORGANISATIONS, ids=lambda rule: rule.id)
+def test_the_examples_have_the_kind_of_their_rule(rule: Rule) -> None:
+    assert {e.text: kind_of(e.text) for e in rule.match} == {e.text: rule.id for e in rule.match}

@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from consult.domain.findings import LinkMethod, PassageKind
-from consult.domain.proposals import Proposal
-from consult.evaluate.corpus import About, LabelledPassage, LabelledResponse, Round
+from consult.domain.proposals import Direction, Proposal
+from consult.evaluate.corpus import (
+    About,
+    LabelledPassage,
+    LabelledResponse,
+    Round,
+    read_yaml,
+)
 from consult.inference.features import PassageContext
 from consult.rules.loader import load_rules
 
 # What a labeller's confidence is worth in training; the unsure teach, but less.
 SURENESS = {"high": 1.0, "medium": 0.8, "low": 0.5}
+STANCE_SEEDS = Path(__file__).with_name("stance_seeds.yaml")
 BULLETS = ("-", "•", "*", "–")
 
 
@@ -26,11 +34,12 @@ class Case:
     second: str | None
     sure: str
     words: str | None = None
+    share: float = 1.0
 
     @property
     def weight(self) -> float:
-        """How much the case counts in training."""
-        return SURENESS[self.sure]
+        """How much the case counts in training; `share` is its part of a repeated text."""
+        return SURENESS[self.sure] * self.share
 
 
 def theme_cases(rounds: Sequence[Round]) -> list[Case]:
@@ -69,21 +78,34 @@ def stance_cases(rounds: Sequence[Round]) -> list[Case]:
     ]
 
 
-def seed_cases() -> list[Case]:
-    """The taxonomy's own examples as theme cases without context; only ever learnt from."""
-    return [
-        Case(
-            round="taxonomy",
-            round_type="taxonomy",
-            response=f"taxonomy-{rule.id}-{index}",
-            context=PassageContext(text=example.text),
-            label=rule.id,
-            second=None,
-            sure="high",
-        )
-        for rule in load_rules("taxonomy").rules
-        for index, example in enumerate(rule.match)
-    ]
+def seed_cases(name: str) -> list[Case]:
+    """Examples that settle what a label means; only ever learnt from.
+
+    For themes the taxonomy's own examples, for stance the guideline's wordings
+    (`stance_seeds.yaml`), each held against a proposal of every direction it is true for.
+    """
+    return list(_theme_seeds() if name == "theme" else _stance_seeds())
+
+
+def _theme_seeds() -> Iterator[Case]:
+    for rule in load_rules("taxonomy").rules:
+        for example in rule.match:
+            yield _seed(rule.id, PassageContext(text=example.text), 1)
+
+
+def _stance_seeds() -> Iterator[Case]:
+    for group in read_yaml(STANCE_SEEDS)["groups"]:
+        for text in group["texts"]:
+            for direction in group["towards"]:
+                context = PassageContext(text=text)
+                if direction != "whole":
+                    known = Direction(direction)
+                    context = replace(context, proposal_title="Forslaget", direction=known)
+                yield _seed(group["label"], context, len(group["towards"]))
+
+
+def _seed(label: str, context: PassageContext, copies: int) -> Case:
+    return Case("seed", "seed", "seed", context, label, None, "high", share=1 / copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +202,7 @@ def _lead_in(before: Sequence[LabelledPassage], passage: LabelledPassage) -> str
 def _towards(context: PassageContext, round_: Round, number: str | None) -> PassageContext:
     proposal: Proposal | None = round_.catalogue.get(number) if number is not None else None
     if proposal is None:
-        return context
+        return replace(context, untied=bool(round_.catalogue))
     return replace(
         context,
         proposal_number=proposal.number,

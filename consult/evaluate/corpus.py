@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from consult.domain.documents import Block, BlockKind, Document, Span
+from consult.domain.errors import ConsultError
 from consult.domain.findings import LinkMethod, PassageKind, Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Catalogue, Direction, Proposal
@@ -24,6 +25,10 @@ BLOCK_KINDS = MappingProxyType(
         PassageKind.BOILERPLATE: BlockKind.BOILERPLATE,
     }
 )
+
+
+class CorpusError(ConsultError):
+    """A file of the corpus cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,16 @@ def corpus_hash(folder: Path = DEFAULT_CORPUS) -> str:
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - checked by whoever reads the value
-    """The file's content with every scalar left a string (`006` stays `006`)."""
-    # A base loader builds strings, lists and dicts only: nothing in a file can be executed.
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506
+    """The file's content with every scalar left a string (`006` stays `006`).
+
+    Raises CorpusError when it is not YAML.
+    """
+    try:
+        # A base loader builds strings, lists and dicts only: nothing in a file can be executed.
+        return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506
+    except yaml.YAMLError as error:
+        where = str(getattr(error, "problem_mark", "")).strip()
+        raise CorpusError(f"{path} er ikke gyldig YAML ({where}) – ret filen.") from error
 
 
 def response_files(folder: Path) -> list[Path]:

@@ -39,7 +39,7 @@ def samples(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Samples:
     return Samples(
         _encoded(spec, cases, encoder),
         _encoded(spec, [alone(c, target=spec.lone_target) for c in cases], encoder),
-        _encoded(spec, seed_cases(), encoder) if spec.seeds else None,
+        _encoded(spec, seed_cases(spec.name), encoder) if spec.seeds else None,
     )
 
 

@@ -26,7 +26,9 @@ STANCE = HeadSpec(
     labels=STANCES,
     blocks=("tone", "direction", "position", "kind"),
     fields=("text", "by_direction"),
-    alone=0.5,
+    alone=1.0,
+    lone_target=False,
+    seeds=3.0,
 )
 SPECS = {"theme": THEME, "stance": STANCE}
 

@@ -57,7 +57,10 @@ class _Graph:
     ) -> list[str]:
         """Add a node with `count` outputs and give their names."""
         names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(count)]
-        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        node = helper.make_node(kind, inputs, names, domain=domain)
+        for key, value in sorted(attributes.items()):
+            node.attribute.append(helper.make_attribute(key, value))
+        self.nodes.append(node)
         return names
 
 

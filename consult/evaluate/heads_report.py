@@ -71,7 +71,7 @@ def head_report(shop: Workshop, name: str) -> dict[str, Any]:
 
 
 def _direction(case: Case) -> str:
-    return case.context.direction.value if case.context.proposal_title else "none"
+    return case.context.direction_name
 
 
 def _certain(held: HeldOut) -> dict[str, float]:
@@ -79,7 +79,7 @@ def _certain(held: HeldOut) -> dict[str, float]:
     whole = held.outcome()
     threshold = certain_from(whole, CERTAIN)
     shown = whole.probabilities.max(axis=1) >= threshold
-    right = whole.predicted == whole.truth
+    right = whole.right
     return {
         "from": round(threshold, 4),
         "share": round(float(shown.mean()), 4),

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from consult.evaluate.cases import Case
 from consult.inference.encoder import Matrix, Vector
@@ -42,8 +42,8 @@ class HeadSpec:
     the space of the first block, and `word_views` texts, that the learnt weights are held
     against as they stand. `dense_c` and `sparse_c` are inverse L2 strengths (larger is
     freer). `alone` is the weight of a second copy of each case without its context, and
-    `lone_target` whether the proposal is still known then; `seeds` is the weight of the
-    taxonomy's examples (themes only).
+    `lone_target` whether the proposal is still known then; `seeds` is the weight of the examples
+    that define the labels (`cases.seed_cases`).
     """
 
     name: str
@@ -175,7 +175,7 @@ class Parts:
 
 
 def fit_parts(spec: HeadSpec, data: Sample, lone: Sample | None = None) -> Parts:
-    """Fit on `data`; the dense part also on `lone`, the cases without their context."""
+    """Fit on `data` and on `lone`, the cases without their context."""
     both = data if lone is None else data + lone
     dense = _fit_dense(spec, both.dense, *_targets(both))
     width = data.views[0].shape[1] if data.views else 0
@@ -184,7 +184,7 @@ def fit_parts(spec: HeadSpec, data: Sample, lone: Sample | None = None) -> Parts
     tfidf = HashedTfidf(spec.bits, inverse_frequencies(data.terms, spec.bits))
     sparse = None
     if spec.fields:
-        sparse = _fit_sparse(spec, hashed_matrix(tfidf, data.terms), *_targets(data))
+        sparse = _fit_sparse(spec, hashed_matrix(tfidf, both.terms), *_targets(both))
     return Parts(dense, first, origin, sparse, tfidf)
 
 

@@ -1,4 +1,4 @@
-"""How good predictions are, with intervals that respect that a response's passages belong together."""
+"""How good predictions are, with intervals that draw whole responses, not passages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +35,12 @@ class Outcome:
         winners = np.argmax(self.probabilities, axis=1).astype(np.int64)
         object.__setattr__(self, "predicted", winners)
 
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Where the prediction is the first or the second label: a bool per case."""
+        first, second = self.predicted == self.truth, self.predicted == self.second
+        return np.asarray(first | second, np.bool_)
+
     def __len__(self) -> int:
         return len(self.truth)
 
@@ -56,8 +62,7 @@ def accuracy(outcome: Outcome) -> float:
 
 def either_accuracy(outcome: Outcome) -> float:
     """Share of cases where the prediction is the first or the second label."""
-    right = (outcome.predicted == outcome.truth) | (outcome.predicted == outcome.second)
-    return float(np.mean(right))
+    return float(np.mean(outcome.right))
 
 
 def f1_by_label(outcome: Outcome) -> dict[str, float]:
@@ -94,8 +99,7 @@ def calibration_error(outcome: Outcome) -> float:
     right = outcome.predicted == outcome.truth
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
     gaps = [
-        np.sum(bins == b)
-        * abs(float(np.mean(right[bins == b])) - float(np.mean(scores[bins == b])))
+        abs(float(np.sum(right[bins == b])) - float(np.sum(scores[bins == b])))
         for b in np.unique(bins)
     ]
     return float(sum(gaps) / max(1, len(outcome)))
@@ -104,11 +108,12 @@ def calibration_error(outcome: Outcome) -> float:
 def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float:
     """The smallest score from which on at least `precision` of the predictions were right.
 
+    A second label is right too: what is shown as certain is then not wrong.
     At most `cap`: beyond it there are too few cases to say.
     """
     scores = outcome.probabilities.max(axis=1)
     order = np.argsort(-scores, kind="stable")
-    right = (outcome.predicted == outcome.truth)[order]
+    right = outcome.right[order]
     share = np.cumsum(right) / np.arange(1, len(right) + 1)
     good = np.flatnonzero(share >= precision)
     return float(min(cap, scores[order][good[-1]])) if len(good) else cap

@@ -8,11 +8,11 @@ from typing import Any
 from consult.domain.findings import LinkMethod, PassageKind, Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction
-from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, read_yaml, response_files
+from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, CorpusError, read_yaml, response_files
 from consult.inference.taxonomy import theme_ids
 
 ROUND_TYPES = frozenset(
-    [
+    {
         "budget",
         "reversal",
         "school_structure",
@@ -24,9 +24,9 @@ ROUND_TYPES = frozenset(
         "fees",
         "bill",
         "other",
-    ]
+    }
 )
-CHANNELS = frozenset(["mail", "letter", "portal", "form", "scan"])
+CHANNELS = frozenset({"mail", "letter", "portal", "form", "scan"})
 SURE = frozenset(["high", "medium", "low"])
 ROUND_KEYS = frozenset(["id", "subject", "municipality", "type", "proposals"])
 PROPOSAL_KEYS = frozenset(["number", "title", "text", "committee", "direction", "amounts"])
@@ -39,28 +39,33 @@ DIRECTIONS = frozenset(Direction) - {Direction.UNKNOWN}
 
 def check_corpus(folder: Path = DEFAULT_CORPUS) -> list[str]:
     """All problems of all rounds under `folder`; an empty list when there are none."""
-    problems = [p for path in sorted(folder.glob("*/round.yaml")) for p in check_round(path.parent)]
-    ids = Counter(
-        str(response.get("id"))
-        for path in sorted(folder.glob("*/responses*.yaml"))
-        for response in read_yaml(path) or []
-        if isinstance(response, Mapping)
-    )
+    problems: list[str] = []
+    ids: Counter[str] = Counter()
+    for path in sorted(folder.glob("*/round.yaml")):
+        try:
+            problems += check_round(path.parent)
+            ids.update(str(r.get("id")) for f in response_files(path.parent) for r in _entries(f))
+        except CorpusError as error:
+            problems.append(str(error))
     return problems + [f"response id {i!r} is used {n} times" for i, n in ids.items() if n > 1]
 
 
 def check_round(folder: Path) -> list[str]:
-    """All problems of one round's files."""
+    """All problems of one round's files; raises CorpusError where a file is not YAML."""
     raw = read_yaml(folder / "round.yaml")
     if not isinstance(raw, Mapping) or set(raw) != ROUND_KEYS:
         return [f"{folder.name}: round.yaml must have exactly the keys {sorted(ROUND_KEYS)}"]
     problems = list(_round_problems(folder.name, raw))
     numbers = {p.get("number") for p in raw["proposals"]}
     for path in response_files(folder):
-        for response in read_yaml(path) or []:
+        for response in _entries(path):
             where = f"{folder.name}/{path.name} {response.get('id')}"
             problems += _response_problems(where, response, numbers)
     return problems
+
+
+def _entries(path: Path) -> list[Mapping[str, Any]]:
+    return list(read_yaml(path) or [])
 
 
 def _round_problems(where: str, raw: Mapping[str, Any]) -> Iterator[str]:

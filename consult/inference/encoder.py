@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -52,13 +53,17 @@ class Encoder(Protocol):
 
 
 class CachedEncoder:
-    """Remembers the latest texts of another encoder; never changes a vector."""
+    """Remembers the latest texts of another encoder; never changes a vector.
+
+    May be shared by threads: they encode side by side and remember one at a time.
+    """
 
     def __init__(self, encoder: Encoder, capacity: int = CACHE_TEXTS) -> None:
         """`capacity` is the number of texts remembered, at least 1."""
         self._encoder = encoder
         self._capacity = capacity
         self._memory: OrderedDict[str, tuple[Vector, Vector]] = OrderedDict()
+        self._lock = Lock()
 
     @property
     def revision(self) -> str:
@@ -78,15 +83,17 @@ class CachedEncoder:
         """As `Encoder.encode_both`; texts seen lately cost nothing."""
         if not texts:
             return self._encoder.encode_both([])
-        known = {t: self._memory[t] for t in texts if t in self._memory}
+        with self._lock:
+            known = {t: self._memory[t] for t in texts if t in self._memory}
         missing = [t for t in dict.fromkeys(texts) if t not in known]
         if missing:
             known.update(zip(missing, rows(self._encoder.encode_both(missing)), strict=True))
-        for text in texts:
-            self._memory[text] = known[text]
-            self._memory.move_to_end(text)
-        while len(self._memory) > self._capacity:
-            self._memory.popitem(last=False)
+        with self._lock:
+            for text in texts:
+                self._memory[text] = known[text]
+                self._memory.move_to_end(text)
+            while len(self._memory) > self._capacity:
+                self._memory.popitem(last=False)
         return stack([known[t] for t in texts])
 
 

@@ -13,7 +13,7 @@ from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction
 from consult.inference.encoder import Encoder, Matrix, Vector
 
-DIRECTIONS = tuple(Direction)
+DIRECTIONS = (*(d.value for d in Direction), "untied", "whole")
 KINDS = tuple(RespondentKind)
 
 # The direction in words, put before a proposal's title where the encoder reads it.
@@ -34,7 +34,9 @@ class PassageContext:
     `previous` and `next` are the neighbouring judged passages; `headings` the governing
     ones, outermost first; `lead_in` the words that introduce the list the passage is in.
     The proposal is the one the stance is towards: leave number, title and text empty for
-    the consultation as a whole, whose `subject` then takes its place. `document` holds the
+    the consultation as a whole, whose `subject` then takes its place. `untied` says that there
+    is a catalogue, and the passage speaks of none of it: such passages are mostly neutral, as
+    those of a consultation without a catalogue are not. `document` holds the
     judged passages of the response in reading order, `position` the passage's place there.
     `sentences` are spans within `text`, used to point at evidence; without them a simple
     rule finds some.
@@ -49,6 +51,7 @@ class PassageContext:
     proposal_title: str = ""
     proposal_text: str = ""
     direction: Direction = Direction.UNKNOWN
+    untied: bool = False
     subject: str = ""
     respondent_kind: RespondentKind = RespondentKind.UNKNOWN
     document: tuple[str, ...] = ()
@@ -62,6 +65,13 @@ class PassageContext:
             return self.subject
         title = f"{DIRECTION_WORDS[self.direction]}: {self.proposal_title}"
         return f"{title}. {self.proposal_text}" if self.proposal_text else title
+
+    @property
+    def direction_name(self) -> str:
+        """What the target does, in a word; `whole` and `untied` where it is no proposal."""
+        if self.proposal_title:
+            return self.direction.value
+        return "untied" if self.untied else "whole"
 
     @property
     def governing(self) -> str:
@@ -159,9 +169,7 @@ def _one_hot(index: int, size: int) -> Vector:
 
 
 def _direction(item: Placed) -> Vector:
-    known = bool(item.context.proposal_title)
-    index = DIRECTIONS.index(item.context.direction) if known else len(DIRECTIONS)
-    return _one_hot(index, len(DIRECTIONS) + 1)
+    return _one_hot(DIRECTIONS.index(item.context.direction_name), len(DIRECTIONS))
 
 
 def _position(item: Placed) -> Vector:

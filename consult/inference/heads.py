@@ -119,8 +119,10 @@ class LinearHead:
 
 def hashed_fields(context: PassageContext, names: Sequence[str]) -> list[tuple[str, str]]:
     """The passage's words, as they are (`text`) or apart by direction (`by_direction`)."""
-    known = context.direction.value if context.proposal_title else "none"
-    texts = {"text": ("text", context.text), "by_direction": (f"text/{known}", context.text)}
+    texts = {
+        "text": ("text", context.text),
+        "by_direction": (f"text/{context.direction_name}", context.text),
+    }
     return [texts[name] for name in names]
 
 

@@ -57,7 +57,8 @@ def analyse_all(
 
     One that breaks the analysis never stops the rest.
     """
-    return ordered_map(lambda document: _analyse(document, case), documents, workers)
+    ready = case.prepare()
+    return ordered_map(lambda document: _analyse(document, ready), documents, workers)
 
 
 def _analyse(document: Document, case: Case) -> Analysis | Broken:

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+from unicodedata import normalize
 
 from consult.domain.documents import Document
 from consult.domain.errors import ReadError
+from consult.services.analysing import refresh
 from consult.store import responses, rounds, sources
 from consult.store.database import Connection, Store
 from consult.store.records import SourceLine, SourceState
 from consult.store.responses import Taken
+from consult.store.sources import Met
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -121,24 +125,52 @@ def take_in(store: Store, slug: str, readings: Iterable[Reading]) -> IntakeRepor
     """
     with store.read() as connection:
         rounds.find(connection, slug)
-    return IntakeReport(tuple(_take_in(store, slug, reading) for reading in readings))
+    report = IntakeReport(tuple(_take_in(store, slug, reading) for reading in readings))
+    if report.responses.superseding or report.responses.withdrawn:
+        refresh(store, slug)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One source on its way in, within its transaction."""
+
+    connection: Connection
+    now: datetime
+    consultation_id: int
+    met: Met
+    known: SourceLine | None
+
+    def put(self, state: SourceState, reason: str | None = None) -> int:
+        """Write down what became of the source; its id."""
+        return sources.put(
+            self.connection,
+            self.consultation_id,
+            self.met,
+            self.known,
+            state,
+            reason,
+            self.now,
+        )
 
 
 def _take_in(store: Store, slug: str, reading: Reading) -> Ending:
+    met = Met(
+        _plain(reading.source.name), _plain(str(reading.source.path)), reading.sha256, reading.size
+    )
     with store.write() as connection:
-        consultation_id = rounds.find(connection, slug, lock=True).id
-        name = reading.source.name
-        known = sources.find(connection, consultation_id, name, reading.sha256)
+        key = rounds.find(connection, slug, lock=True).id
+        known = sources.find(connection, key, met)
+        case = _Case(connection, store.now(), key, met, known)
         if known is not None and known.state is SourceState.READ:
             return _same(known, len(reading.documents))
-        problem = _problem(reading)
-        if problem is None:
-            return _take(store, connection, consultation_id, reading, known)
-        state, reason = problem
-        if known is None or (known.state, known.reason) != (state, reason):
-            key = _put(store, connection, consultation_id, reading, state, reason, known)
-            sources.supersede(connection, consultation_id, name, key, read_too=False)
-        return Ending(name, Outcome(state.value), reason=reason)
+        problem = _problem(reading, met.name)
+        return _take(case, reading.documents) if problem is None else _refuse(case, *problem)
+
+
+def _plain(text: str) -> str:
+    """A name as all systems write it: one code point for å, nothing that cannot be written."""
+    return normalize("NFC", text.encode(errors="replace").decode())
 
 
 def _same(known: SourceLine, documents: int) -> Ending:
@@ -148,20 +180,24 @@ def _same(known: SourceLine, documents: int) -> Ending:
     return Ending(known.name, Outcome.SAME, Taken(same=documents), reason)
 
 
-def _take(
-    store: Store,
-    connection: Connection,
-    consultation_id: int,
-    reading: Reading,
-    known: SourceLine | None,
-) -> Ending:
-    name = reading.source.name
-    previous = sources.newest_read(connection, consultation_id, name)
-    key = _put(store, connection, consultation_id, reading, SourceState.READ, None, known)
-    taken = responses.replace(
-        connection, consultation_id, key, previous, reading.documents, store.now()
-    )
-    sources.supersede(connection, consultation_id, name, key, read_too=True)
+def _refuse(case: _Case, state: SourceState, reason: str) -> Ending:
+    known = case.known
+    if known is None or (known.state, known.reason) != (state, reason):
+        key = case.put(state, reason)
+        # An unopened file says nothing of its namesakes: they may lie in other folders.
+        if case.met.sha256:
+            sources.supersede(
+                case.connection, case.consultation_id, case.met.name, key, read_too=False
+            )
+    return Ending(case.met.name, Outcome(state.value), reason=reason)
+
+
+def _take(case: _Case, documents: tuple[Document, ...]) -> Ending:
+    connection, round_id, name = case.connection, case.consultation_id, case.met.name
+    previous = sources.newest_read(connection, round_id, name)
+    key = case.put(SourceState.READ)
+    taken = responses.replace(connection, round_id, key, previous, documents, case.now)
+    sources.supersede(connection, round_id, name, key, read_too=True)
     if previous is None:
         return Ending(name, Outcome.TAKEN, taken)
     return Ending(name, Outcome.SUPERSEDING, taken, _replaced(name, taken))
@@ -174,38 +210,14 @@ def _replaced(name: str, taken: Taken) -> str:
     )
 
 
-def _put(
-    store: Store,
-    connection: Connection,
-    consultation_id: int,
-    reading: Reading,
-    state: SourceState,
-    reason: str | None,
-    known: SourceLine | None,
-) -> int:
-    return sources.put(
-        connection,
-        consultation_id,
-        reading.source.name,
-        str(reading.source.path),
-        reading.sha256,
-        reading.size,
-        state,
-        reason,
-        store.now(),
-        known,
-    )
-
-
-def _problem(reading: Reading) -> tuple[SourceState, str] | None:
+def _problem(reading: Reading, name: str) -> tuple[SourceState, str] | None:
     """Why a reading gives no responses, None where it does."""
-    name = reading.source.name
     if reading.error is not None:
-        return SourceState.FAILED, str(reading.error)
+        return SourceState.FAILED, _plain(str(reading.error))
     if reading.skipped is not None:
-        return SourceState.SKIPPED, f"{name}: sprunget over – {reading.skipped}."
+        return SourceState.SKIPPED, f"{name}: {reading.skipped.rstrip('.')}."
     if not reading.documents:
-        return SourceState.SKIPPED, f"{name}: sprunget over – filen indeholder ingen svar."
+        return SourceState.SKIPPED, f"{name}: filen indeholder ingen svar."
     if not all(_is_storable(d) for d in reading.documents):
         return SourceState.FAILED, f"{name}: teksten har tegn, der ikke kan gemmes – gem den igen."
     return None

@@ -43,6 +43,13 @@ class Case:
         """Ranks the proposals of this catalogue by meaning."""
         return self.models.index(self.catalogue)
 
+    def prepare(self) -> "Case":
+        """Make everything that is made on first use, before threads would make it at once."""
+        self.references.find("Punkt 1 og forslag 2", in_heading=True)
+        self.titles.find("Om forslaget.")
+        self.similarity.link("Om forslaget.")
+        return self
+
     @cached_property
     def version(self) -> str:
         """Changes when a document would have to be analysed anew."""

@@ -37,9 +37,12 @@ def link_scores() -> Mapping[str, float]:
 
 
 @cache
-def title_from() -> float:
-    """The score from which on a title mention is a link."""
-    return float(load_rules("link_scores").data["title_from"])
+def title_from(*, echo: bool) -> float:
+    """The score from which on a title mention is a link.
+
+    `echo` says that the response names the proposal clearly elsewhere.
+    """
+    return float(load_rules("link_scores").data["title_echo" if echo else "title_from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,9 @@ class _Named:
 
 def link(analysis: Analysis, case: Case) -> Analysis:
     """An analysis whose passages carry their links, the surest first."""
-    own = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
-    named = _Named(analysis, own)
     given = _given_links(analysis)
+    mentions = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
+    named = _Named(analysis, _clear(mentions, given))
     found = [replace(f, links=_all_links(f, named, given)) for f in analysis.findings]
     text = analysis.document.text
     found = [replace(f, links=_by_meaning(f, text, case)) for f in found]
@@ -76,9 +79,24 @@ def _own_links(found: PassageFindings, analysis: Analysis, case: Case) -> tuple[
             mention.rule,
         )
         for mention in case.titles.find(passage.span.slice(analysis.document.text))
-        if mention.score >= title_from()
     ]
     return _strongest((*numbers, *titles))
+
+
+def _clear(
+    mentions: Mapping[int, tuple[ItemLink, ...]], given: Sequence[ItemLink]
+) -> dict[int, tuple[ItemLink, ...]]:
+    """The links that are sure enough, by themselves or as an echo of a clear one elsewhere."""
+    every = [k for links in mentions.values() for k in links]
+    known = {k.proposal for k in (*every, *given) if _carries(k)}
+    return {
+        index: tuple(
+            k
+            for k in links
+            if k.method is not LinkMethod.TITLE or k.score >= title_from(echo=k.proposal in known)
+        )
+        for index, links in mentions.items()
+    }
 
 
 def _all_links(

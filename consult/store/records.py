@@ -183,7 +183,8 @@ class VoiceLine:
     """What one response says about one proposal, and who says it.
 
     `sender` is equal for two responses of one sender; `passages` is the number of those that
-    speak, `themes` are their dominant ones; `probabilities` are those of against, conditional, neutral, favor.
+    speak, `themes` are their dominant ones; `probabilities` are those of against, conditional,
+    neutral, favor.
     """
 
     proposal: str | None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 import sqlalchemy as sa
 
@@ -190,10 +191,11 @@ def _rows(documents: Iterable[Document]) -> dict[str, Document]:
     """Documents by what their source calls them; a name used twice gets a number."""
     rows: dict[str, Document] = {}
     for d in documents:
-        row, n = d.name, 1
+        stem = row = normalize("NFC", d.name)
+        n = 1
         while row in rows:
             n += 1
-            row = f"{d.name} ({n})"
+            row = f"{stem} ({n})"
         rows[row] = d
     return rows
 

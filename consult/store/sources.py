@@ -1,5 +1,6 @@
 """Sources: which files were taken in, and what became of each."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,15 +9,25 @@ from consult.store.records import ResponseState, SourceLine, SourceState
 from consult.store.tables import response, source
 
 
-def find(
-    connection: sa.Connection, consultation_id: int, name: str, sha256: str
-) -> SourceLine | None:
-    """The source of that name and content, if it was taken in before."""
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A source as it was met; `sha256` is "" where it was not opened."""
+
+    name: str
+    path: str
+    sha256: str
+    size: int
+
+
+def find(connection: sa.Connection, consultation_id: int, met: Met) -> SourceLine | None:
+    """The source of that name and content, or of that path if unopened, if it was met before."""
     query = sa.select(source).where(
         source.c.consultation_id == consultation_id,
-        source.c.name == name,
-        source.c.sha256 == sha256,
+        source.c.name == met.name,
+        source.c.sha256 == met.sha256,
     )
+    if not met.sha256:
+        query = query.where(source.c.path == met.path)
     row = connection.execute(query).mappings().first()
     return _line(row) if row is not None else None
 
@@ -36,22 +47,20 @@ def newest_read(connection: sa.Connection, consultation_id: int, name: str) -> i
 def put(
     connection: sa.Connection,
     consultation_id: int,
-    name: str,
-    path: str,
-    sha256: str,
-    size: int,
+    met: Met,
+    known: SourceLine | None,
     state: SourceState,
     reason: str | None,
     read_at: datetime,
-    known: SourceLine | None,
 ) -> int:
     """Write down what became of a source, in place of what `known` says of it; its id."""
-    row = {"path": path, "size": size, "state": state, "reason": reason, "read_at": read_at}
+    row: dict[str, object] = {"path": met.path, "size": met.size, "state": state, "reason": reason}
+    row["read_at"] = read_at
     if known is not None:
         change = sa.update(source).where(source.c.id == known.id)
         connection.execute(change.values(**row, superseded_by=None))
         return known.id
-    row |= {"consultation_id": consultation_id, "name": name, "sha256": sha256}
+    row |= {"consultation_id": consultation_id, "name": met.name, "sha256": met.sha256}
     key: int = connection.execute(sa.insert(source).returning(source.c.id), row).scalar_one()
     return key
 

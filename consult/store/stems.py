@@ -30,7 +30,7 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> _Stemmer:
-    import snowballstemmer  # type: ignore[import-untyped]
+    import snowballstemmer
 
     stemmer: _Stemmer = snowballstemmer.stemmer("danish")
     return stemmer

@@ -112,6 +112,7 @@ proposal = sa.Table(
 )
 
 #: One file as it was taken in. A newer file of the same name supersedes it; both are kept.
+#: `sha256` is "" where the file was not opened; then its path tells it from its namesakes.
 source = sa.Table(
     "source",
     METADATA,
@@ -125,7 +126,16 @@ source = sa.Table(
     _maybe("reason"),
     sa.Column("read_at", UtcDateTime, nullable=False),
     sa.Column("superseded_by", sa.ForeignKey("source.id"), index=True),
-    sa.UniqueConstraint("consultation_id", "name", "sha256"),
+    sa.Index(None, "consultation_id", "name"),
+    sa.Index(
+        "uq_source_content",
+        "consultation_id",
+        "name",
+        "sha256",
+        unique=True,
+        sqlite_where=sa.text("sha256 <> ''"),
+        postgresql_where=sa.text("sha256 <> ''"),
+    ),
 )
 
 #: One answer, light enough to be scanned; its text is in `document`. `row` is the document's

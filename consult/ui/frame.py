@@ -80,7 +80,7 @@ def speak_danish() -> None:
 
 
 def scroll_to(element: str) -> None:
-    """Bring the element of that id into view once the page stands; `element` is ours, not a user's."""
+    """Bring the element of that id, which is ours and not a user's, into view."""
     _run(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
 
 

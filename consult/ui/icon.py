@@ -3,7 +3,8 @@
 from base64 import b64encode
 
 _DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-<path fill="#0b4f6c" d="M5 4h22a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H14l-7 6v-6H5a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3z"/>
+<rect x="2" y="4" width="28" height="20" rx="3" fill="#0b4f6c"/>
+<path fill="#0b4f6c" d="M7 23v7l8-7z"/>
 <path fill="#fff" d="M7 9h18v3H7zm0 6h12v3H7z"/></svg>"""
 
 #: An address that holds the picture itself.

@@ -27,6 +27,11 @@ def responses(round_slug: str, **filters: str) -> str:
     return _address("alle-svar", runde=round_slug, **filters)
 
 
+def sources(round_slug: str) -> str:
+    """Address of the list of files."""
+    return _address("filer", runde=round_slug)
+
+
 def search(round_slug: str, **filters: str) -> str:
     """Address of a search."""
     return _address("soeg", runde=round_slug, **filters)

@@ -4,28 +4,51 @@ import streamlit as st
 
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
+from consult.domain.proposals import Proposal
 from consult.inference.taxonomy import theme_ids, theme_label
-from consult.services.browsing import PassageFilter, ProposalPage, proposal_page
+from consult.services import rounds
+from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
+from consult.ui.choices import PAGE, choice, kept, with_all
+from consult.ui.components.doubt import explained
 from consult.ui.components.found import quoted, spoken
+from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
-from consult.ui.components.proposal_head import head, numbers, organisations
-from consult.ui.frame import app, parameter, show, threshold
-from consult.ui.texts import text
+from consult.ui.components.proposal_head import head, numbers, organisations, ways
+from consult.ui.frame import app, parameter, show, threshold, title
+from consult.ui.texts import counted, text
 
-ALL = text("overview.all")
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
+#: Words of the address that choose among the passages.
+FILTERS = ("holdning", "afsender", "tema")
 
 
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
     page = proposal_page(app().store, slug, number, limit=0, threshold=threshold())
-    show(head(page))
-    show(numbers(page))
+    title(_name(page.row.proposal))
+    show(ways(slug, *_neighbours(slug, number)) + head(page) + numbers(page))
+    if not page.row.responses:
+        return
     show(_quotes(page))
     show(f"<h2>{text('proposal.who')}</h2>{organisations(page)}")
-    show(f"<h2>{text('proposal.passages')}</h2>")
+    heading = "proposal.passages" if number else "proposal.passages_without"
+    show(f"<h2>{text(heading)}</h2>{explained(threshold())}")
     _passages(slug, number, _filters())
+
+
+def _name(proposal: Proposal | None) -> str:
+    return f"{proposal.number} {proposal.title}" if proposal else text("overview.without")
+
+
+def _neighbours(slug: str, number: str | None) -> tuple[Proposal | None, Proposal | None]:
+    """The proposals before and after this one in the catalogue."""
+    if number is None:
+        return None, None
+    catalogue = rounds.catalogue(app().store, slug)
+    at = catalogue.numbers.index(number)
+    before = catalogue.proposals[at - 1] if at else None
+    return before, next(iter(catalogue.proposals[at + 1 : at + 2]), None)
 
 
 def _quotes(page: ProposalPage) -> str:
@@ -38,39 +61,47 @@ def _column(page: ProposalPage, label: Stance) -> str:
     quotes = page.quotes.get(label, ())
     none = f'<p class="muted">{text("proposal.no_quotes")}</p>'
     said = "".join(quoted(q, page.consultation.slug) for q in quotes) or none
-    return f"<section><h3>{text(f'stance.{label}')}</h3>{said}</section>"
+    key = f'<span class="key {label}"></span>'
+    return f"<section><h3>{key}{text(f'stance.{label}')}</h3>{said}</section>"
 
 
 def _filters() -> PassageFilter:
     stance, kind, theme = st.columns(3)
-    label = stance.selectbox(
+    label = choice(
+        stance,
+        "holdning",
         text("proposal.filter_stance"),
-        [None, *Stance],
-        format_func=lambda s: ALL if s is None else text(f"stance.{s}"),
+        with_all({text(f"stance.{s}"): s for s in Stance}),
     )
-    sender = kind.selectbox(
+    sender = choice(
+        kind,
+        "afsender",
         text("proposal.filter_kind"),
-        [None, *RespondentKind],
-        format_func=lambda k: ALL if k is None else text(f"kinds.{k}"),
+        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
     )
-    subject = theme.selectbox(
+    subject = choice(
+        theme,
+        "tema",
         text("proposal.filter_theme"),
-        [None, *theme_ids()],
-        format_func=lambda t: ALL if t is None else theme_label(t),
+        with_all({theme_label(t): t for t in theme_ids()}),
     )
     return PassageFilter(kind=sender, stance=label, theme=subject)
 
 
 def _passages(slug: str, number: str | None, filters: PassageFilter) -> None:
-    total = proposal_page(app().store, slug, number, filters, limit=0).passages.total
-    page = page_number(parameter("side"), total)
-    found = proposal_page(app().store, slug, number, filters, PAGE_SIZE, offset(page)).passages
-    if not found.total:
-        st.info(text("proposal.passages_none"))
+    def found(limit: int, start: int = 0) -> PassageList:
+        return proposal_page(app().store, slug, number, filters, limit, start).passages
+
+    total = found(0).total
+    if not total:
+        show(notice(text("proposal.passages_none")))
         return
-    items = "".join(spoken(item, slug) for item in found.items)
+    page = page_number(parameter(PAGE), total)
+    items = "".join(spoken(item, slug) for item in found(PAGE_SIZE, offset(page)).items)
+    chosen = kept(*FILTERS)
 
     def address(n: int) -> str:
-        return links.proposal(slug, number, side=str(n))
+        return links.proposal(slug, number, side=str(n), **chosen)
 
-    show(f'<ul class="hits">{items}</ul>{pager(page, total, address)}')
+    count = f'<p class="small muted" role="status">{counted("search.hits", total)}</p>'
+    show(f'{count}<ul class="hits" role="list">{items}</ul>{pager(page, total, address)}')

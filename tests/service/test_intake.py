@@ -1,6 +1,8 @@
 """Identity, and that nothing vanishes: design properties 1 and 7."""
 
 from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +20,7 @@ from tests.store.builders import (
     CATALOGUE,
     VERSION,
     FakeReading,
+    FakeSource,
     analyse,
     broken,
     reading,
@@ -172,6 +175,31 @@ def test_an_empty_file_and_letters_no_database_holds(store: Store, slug: str) ->
     ]
     assert all(e.reason and e.source in e.reason for e in report.notes)
     assert len(report.notes) == 3
+
+
+def test_files_that_were_not_opened_are_told_apart_by_their_folder(store: Store, slug: str) -> None:
+    readings = [
+        replace(skipped(".DS_Store"), source=FakeSource(Path(folder) / ".DS_Store", ".DS_Store"))
+        for folder in ("/a", "/b")
+    ]
+    for _ in range(2):
+        assert intake.take_in(store, slug, readings).count(Outcome.SKIPPED) == 2
+    listed = browsing.list_sources(store, slug)
+    assert (listed.states[SourceState.SKIPPED], listed.superseded) == (2, 0)
+
+
+def test_a_name_is_one_name_however_its_letters_are_written(store: Store, slug: str) -> None:
+    composed, decomposed = "på ø.txt", normalize("NFD", "på ø.txt")
+    assert composed != decomposed
+    intake.take_in(store, slug, [reading(composed, "før"), reading(decomposed, "efter")])
+    assert current(store, slug) == [composed]
+
+
+def test_a_name_that_is_no_text_is_taken_all_the_same(store: Store, slug: str) -> None:
+    report = intake.take_in(store, slug, [reading("brev\udcf8.txt", "Vi er imod")])
+    assert [e.outcome for e in report.endings] == [Outcome.FAILED]
+    report = intake.take_in(store, slug, [broken("skrå\udcf8.pdf")])
+    assert report.endings[0].source == "skrå?.pdf"
 
 
 def test_an_unknown_round_is_told_before_anything_is_read(store: Store) -> None:

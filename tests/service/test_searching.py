@@ -40,6 +40,7 @@ def found(store: Store, slug: str, query: str, filters: SearchFilter | None = No
         ("SKOLERS", "ab"),
         ("skolen lukning", "b"),
         ("lukke", "a"),
+        ("travlt skole", ""),
         ("pædagog", "a"),
         ("øen", "bc"),
         ("oen", ""),

@@ -1,5 +1,6 @@
 """Passages as a list: words, stance, who, how it was tied to the proposal, way to the source."""
 
+from collections.abc import Iterable
 from html import escape
 
 from consult.domain.documents import Span
@@ -8,9 +9,13 @@ from consult.inference.taxonomy import theme_label
 from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links
+from consult.ui.components.doubt import unsure
 from consult.ui.components.quotation import marked, quotation, who
 from consult.ui.components.stance_bar import stance_tag
-from consult.ui.texts import number, text
+from consult.ui.texts import percent, text
+
+#: A link at least this probable is shown without its probability.
+CLEAR = 0.85
 
 
 def quoted(found: SpokenPassage, slug: str) -> str:
@@ -22,37 +27,62 @@ def quoted(found: SpokenPassage, slug: str) -> str:
 def spoken(found: SpokenPassage, slug: str) -> str:
     """A passage in a list, with all that says why it is there."""
     evidence = _local(found.link.evidence if found.link else (), found.start, found.end)
-    parts = [stance_tag(found.label), escape(who(found.respondent))]
+    parts = [stance_tag(found.label) + (f" {unsure()}" if found.review else "")]
+    parts += [escape(who(found.respondent))]
     parts += [escape(theme_label(found.theme))] if found.theme else []
     parts += [escape(how(found.link))] if found.link else []
-    parts += [escape(text("proposal.unsure"))] if found.review else []
+    return _item(marked(found.text, evidence), [*parts, _way(found, slug)])
+
+
+def hits(found: Iterable[SearchHit], slug: str) -> str:
+    """Passages that a search found; the same words in several responses are shown once."""
+    same: dict[str, list[SearchHit]] = {}
+    for hit in found:
+        same.setdefault(" ".join(hit.text.split()), []).append(hit)
+    return "".join(_hit(group, slug) for group in same.values())
+
+
+def _hit(group: list[SearchHit], slug: str) -> str:
+    """Words that one or several responses hold, each with its sender, stance and address."""
+    first = group[0]
+    words = marked(first.text, _local(first.spans, first.start, first.end))
+    if len(group) == 1:
+        return _item(words, _about(first, slug))
+    lines = "".join(f"<li>{_dots(_about(hit, slug))}</li>" for hit in group)
+    said = text("search.same", n=len(group))
     return (
-        f'<li><p class="words">{marked(found.text, evidence)}</p>'
-        f'<p class="source">{" · ".join(parts)} · {_way(found, slug)}</p></li>'
+        f'<li><p class="words">{words}</p><p class="source">{said}</p>'
+        f'<ul class="source same">{lines}</ul></li>'
     )
 
 
-def hit(found: SearchHit, slug: str) -> str:
-    """A passage that a search found, its matching words marked."""
-    spans = _local(found.spans, found.start, found.end)
-    tied = [f"{text(f'stance.{label}')}{_on(number)}" for number, label in found.stances]
-    parts = [escape(who(found.respondent)), *map(escape, tied)]
+def _about(found: SearchHit, slug: str) -> list[str]:
+    parts = [stance_tag(label) + _on(proposal, slug) for proposal, label in found.stances]
+    parts += [escape(who(found.respondent))]
     parts += [escape(theme_label(found.theme))] if found.theme else []
-    return (
-        f'<li><p class="words">{marked(found.text, spans)}</p>'
-        f'<p class="source">{" · ".join(parts)} · {_way(found, slug)}</p></li>'
-    )
+    return [*parts, _way(found, slug)]
 
 
 def how(link: ItemLink) -> str:
-    """How a link was found, and how sure it is."""
-    return text(
-        "proposal.how", method=text(f"method.{link.method}"), score=number(round(link.score, 2))
-    )
+    """How a link was found, and how sure it is where it is not nearly certain."""
+    method = text(f"method.{link.method}")
+    if link.score >= CLEAR:
+        return method
+    return text("proposal.how", method=method, score=percent(link.score))
 
 
-def _on(proposal: str | None) -> str:
-    return f" ({proposal})" if proposal else ""
+def _item(words: str, parts: list[str]) -> str:
+    return f'<li><p class="words">{words}</p><p class="source">{_dots(parts)}</p></li>'
+
+
+def _dots(parts: list[str]) -> str:
+    return " · ".join(parts)
+
+
+def _on(proposal: str | None, slug: str) -> str:
+    if proposal is None:
+        return ""
+    return f" {links.anchor(links.proposal(slug, proposal), proposal)}"
 
 
 def _local(spans: tuple[Span, ...], start: int, end: int) -> list[Span]:
@@ -63,5 +93,5 @@ def _local(spans: tuple[Span, ...], start: int, end: int) -> list[Span]:
 def _way(found: SpokenPassage | SearchHit, slug: str) -> str:
     """The way to the passage in its response."""
     address = links.response(slug, found.response_id, found.passage)
-    page = f" {text('reader.page', page=found.page)}" if found.page else ""
+    page = f", {text('reader.page', page=found.page)}" if found.page else ""
     return links.anchor(address, f"{found.document}{page}")

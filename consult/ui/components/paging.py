@@ -27,17 +27,19 @@ def offset(page: int) -> int:
 
 def pager(page: int, total: int, address: Callable[[int], str]) -> str:
     """Links to the previous and next page; "" where there is only one."""
-    if pages(total) == 1:
+    last = pages(total)
+    if last == 1:
         return ""
-    back = (
-        links.anchor(address(page - 1), text("proposal.previous")) if page > 1 else "<span></span>"
-    )
-    on = (
-        links.anchor(address(page + 1), text("proposal.next"))
-        if page < pages(total)
-        else "<span></span>"
-    )
-    here = text("proposal.page", page=page, pages=pages(total))
+    here = text("paging.page", page=page, pages=last)
     return (
-        f'<nav class="steps" aria-label="{here}">{back}<span class="muted">{here}</span>{on}</nav>'
+        f'<nav class="steps" aria-label="{text("paging.label")}">'
+        f"{_step(page - 1, last, address, 'paging.previous')}"
+        f'<span class="muted" aria-current="page">{here}</span>'
+        f"{_step(page + 1, last, address, 'paging.next')}</nav>"
     )
+
+
+def _step(page: int, last: int, address: Callable[[int], str], label: str) -> str:
+    if not 1 <= page <= last:
+        return "<span></span>"
+    return links.anchor(address(page), text(label))

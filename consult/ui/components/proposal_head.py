@@ -2,25 +2,47 @@
 
 from html import escape
 
+from consult.domain.proposals import Proposal
 from consult.inference.taxonomy import theme_label
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
 from consult.ui.components.money import amounts_table
+from consult.ui.components.quotation import PRIVATE
 from consult.ui.components.stance_bar import legend, stance_bar, stance_table, stance_tag
-from consult.ui.components.totals import back
-from consult.ui.texts import text
+from consult.ui.texts import counted, percent, text
+
+#: Themes named in the head; more would not be read.
+THEMES = 4
 
 
 def head(page: ProposalPage) -> str:
     """Title, kind, committee, amounts, text; the bar, its numbers, and how it is counted."""
-    row, slug = page.row, page.consultation.slug
-    return back(slug) + _what(page) + _met(page) + _how_counted(row.responses)
+    return _what(page) + _met(page)
+
+
+def ways(slug: str, previous: Proposal | None, following: Proposal | None) -> str:
+    """To the overview, and to the neighbours in the catalogue."""
+    every = links.anchor(links.overview(slug), text("proposal.all"))
+    back = _neighbour(slug, previous, "← {}")
+    on = _neighbour(slug, following, "{} →")
+    return (
+        f'<nav class="steps" aria-label="{text("proposal.steps")}">{every}'
+        f'<span class="near">{back}{on}</span></nav>'
+    )
+
+
+def _neighbour(slug: str, proposal: Proposal | None, arrow: str) -> str:
+    if proposal is None:
+        return ""
+    address = links.proposal(slug, proposal.number)
+    label = escape(arrow.format(proposal.number))
+    return f'<a href="{escape(address)}" title="{escape(proposal.title)}">{label}</a>'
 
 
 def _what(page: ProposalPage) -> str:
     proposal = page.row.proposal
     if proposal is None:
-        return f"<h1>{text('overview.without')}</h1><p>{text('overview.without_help')}.</p>"
+        return f"<h1>{text('overview.without')}</h1><p>{text('proposal.without_help')}</p>"
     about = [text(f"direction.{proposal.direction}"), proposal.committee, proposal.case_number]
     words = " · ".join(escape(part) for part in about if part)
     described = (
@@ -30,32 +52,37 @@ def _what(page: ProposalPage) -> str:
         else ""
     )
     return (
-        f"<h1>{escape(proposal.number)} {escape(proposal.title)}</h1>"
+        f'<h1><span class="code">{escape(proposal.number)}</span> {escape(proposal.title)}</h1>'
         f'<p class="muted">{words}</p>{amounts_table(proposal)}{described}'
     )
 
 
 def _met(page: ProposalPage) -> str:
     row = page.row
-    senders = sum(row.senders.values())
-    doubt = f" · {text('stance.undecided', n=row.undecided)}" if row.undecided else ""
-    themes = ", ".join(f"{theme_label(t.theme)} ({t.responses})" for t in row.themes[:4])
+    if not row.responses:
+        return f"<h2>{text('stance.none')}</h2><p>{text('proposal.nobody')}</p>"
+    counts = text(
+        "overview.from_to",
+        responses=counted("overview.n_responses", row.responses),
+        senders=counted("overview.n_senders", sum(row.senders.values())),
+    )
+    themes = ", ".join(f"{theme_label(t.theme)} ({t.responses})" for t in row.themes[:THEMES])
     about = f'<p class="small">{text("proposal.themes")}: {escape(themes)}</p>' if themes else ""
     return (
-        f"<h2>{text('overview.from_to', n=row.responses, senders=senders)}"
-        f'<span class="unsure">{doubt}</span></h2>'
-        f"{stance_bar(row.stance)}{legend()}{about}"
+        f"<h2>{counts}</h2>{stance_bar(row.stance)}{legend()}{about}"
+        f'<p class="small muted">{_doubt(row.undecided, row.responses)}'
+        f"{text('app.not_a_poll')}</p>"
     )
 
 
-def _how_counted(responses: int) -> str:
-    if not responses:
-        return ""
-    return f'<p class="small muted">{text("app.not_a_poll")}</p>'
+def _doubt(undecided: int, responses: int) -> str:
+    return f"{text('doubt.voices', n=undecided, total=responses)} " if undecided else ""
 
 
 def numbers(page: ProposalPage) -> str:
     """The numbers behind the bar, and the rule they were counted by."""
+    if not page.row.responses:
+        return ""
     return (
         f"<details><summary>{text('proposal.numbers')}</summary>{stance_table(page.row.stance)}"
         f"{_senders(page)}<h3>{text('proposal.how_counted')}</h3>"
@@ -68,10 +95,17 @@ def organisations(page: ProposalPage) -> str:
     if not page.organisations:
         return f'<p class="muted">{text("proposal.organisations_none")}</p>{_citizens(page)}'
     lines = "".join(_organisation(voice, page.consultation.slug) for voice in page.organisations)
+    heads = "".join(
+        f'<th scope="col" class="{kind}">{text(key)}</th>'
+        for key, kind in (
+            ("proposal.organisations", ""),
+            ("overview.stance", ""),
+            ("reader.sure", "n"),
+        )
+    )
     return (
-        f'<table class="voices"><thead><tr><th scope="col">{text("proposal.organisations")}</th>'
-        f'<th scope="col">{text("overview.stance")}</th></tr></thead><tbody>{lines}</tbody></table>'
-        + _citizens(page)
+        f'<table class="voices"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+        f"{_citizens(page)}"
     )
 
 
@@ -79,15 +113,14 @@ def _organisation(voice: VoiceLine, slug: str) -> str:
     kind = text(f"kind.{voice.respondent.kind}")
     name = voice.respondent.name or kind
     link = links.anchor(links.response(slug, voice.response_id), name)
-    unsure = f' <span class="unsure">{voice.score:.0%}</span>'.replace("%", " %")
     return (
-        f'<tr><th scope="row">{link}<span class="meta">{kind}</span></th>'
-        f"<td>{stance_tag(voice.label)}{unsure}</td></tr>"
+        f'<tr><th scope="row">{link} <span class="kind">{kind}</span></th>'
+        f'<td>{stance_tag(voice.label)}</td><td class="n">{percent(voice.score)}</td></tr>'
     )
 
 
 def _citizens(page: ProposalPage) -> str:
-    private = sum(n for kind, n in page.row.senders.items() if kind in ("citizen", "unknown"))
+    private = sum(n for kind, n in page.row.senders.items() if kind in PRIVATE)
     return f'<p class="muted">{text("proposal.citizens", n=private)}</p>'
 
 
@@ -96,7 +129,7 @@ def _senders(page: ProposalPage) -> str:
         f'<tr><th scope="row">{text(f"kinds.{kind}")}</th><td>{n}</td></tr>'
         for kind, n in page.row.senders.items()
     )
-    return (
-        f'<table class="numbers"><thead><tr><th scope="col">{text("proposal.senders")}</th>'
-        f'<th scope="col">Antal</th></tr></thead><tbody>{rows}</tbody></table>'
+    heads = "".join(
+        f'<th scope="col">{text(f"proposal.{name}")}</th>' for name in ("senders", "number")
     )
+    return f'<table class="numbers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

@@ -8,22 +8,28 @@ from consult.domain.findings import Stance
 from consult.domain.people import Respondent, RespondentKind
 from consult.ui.texts import text
 
+#: Senders who may be private persons: shown by kind, never by name.
+PRIVATE = (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
+
 
 def who(respondent: Respondent) -> str:
     """A sender by name and kind; a citizen is never more than a citizen here."""
     kind = text(f"kind.{respondent.kind}")
-    if respondent.kind is RespondentKind.CITIZEN or not respondent.name:
+    if respondent.kind in PRIVATE or not respondent.name:
         return kind
-    if respondent.kind is RespondentKind.UNKNOWN:
-        return respondent.name
-    return f"{respondent.name} ({kind[0].lower()}{kind[1:]})"
+    return f"{respondent.name} ({_lower(kind)})"
+
+
+def _lower(words: str) -> str:
+    """The words inside a sentence; an abbreviation such as MED keeps its capitals."""
+    return words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
 
 
 def quotation(words: str, label: Stance, source: str) -> str:
     """A quotation; `words` is text, `source` is HTML that says who and where."""
     return (
-        f'<blockquote class="{label}"><p class="words">{escape(words)}</p>'
-        f'<p class="source">{source}</p></blockquote>'
+        f'<figure class="{label}"><blockquote class="words">{escape(words)}</blockquote>'
+        f'<figcaption class="source">{source}</figcaption></figure>'
     )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from consult.domain.counts import Count
 from consult.domain.findings import Stance
 from consult.domain.voices import LABELS
-from consult.ui.texts import text
+from consult.ui.texts import counted, text
 
 #: A part narrower than this share of the bar shows no number inside; the legend has it.
 NARROW = 0.08
@@ -25,18 +25,21 @@ def describe(stance: Mapping[Stance, Count]) -> str:
     """The bar in words."""
     total = sum(count.n for count in stance.values())
     parts = ", ".join(f"{text(f'stance.{label}')} {stance[label].n}" for label in LABELS)
-    return text("stance.bar", total=total, parts=parts)
+    return counted("stance.bar", total, parts=parts)
 
 
 def stance_table(stance: Mapping[Stance, Count]) -> str:
     """The bar's numbers as a table, with the interval in which the true number lies."""
     rows = "".join(
         f'<tr><th scope="row"><span class="key {label}"></span>{text(f"stance.{label}")}</th>'
-        f"<td>{stance[label].n}</td><td>{stance[label].low}–{stance[label].high}</td></tr>"
+        f"<td>{stance[label].n}</td><td>{_interval(stance[label])}</td></tr>"
         for label in LABELS
     )
-    head = '<tr><th scope="col">Holdning</th><th scope="col">Svar</th><th scope="col">Usikkerhed</th></tr>'
-    return f'<table class="numbers"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    heads = "".join(
+        f'<th scope="col">{text(key)}</th>'
+        for key in ("overview.stance", "overview.count", "stance.interval")
+    )
+    return f'<table class="numbers"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def legend() -> str:
@@ -44,12 +47,19 @@ def legend() -> str:
     keys = "".join(
         f'<li><span class="key {label}"></span>{text(f"stance.{label}")}</li>' for label in LABELS
     )
-    return f'<ul class="legend">{keys}</ul>'
+    return f'<ul class="legend" role="list">{keys}</ul>'
 
 
 def stance_tag(label: Stance) -> str:
     """A stance as a small tag: pattern and word."""
     return f'<span class="tag"><span class="key {label}"></span>{text(f"stance.{label}")}</span>'
+
+
+def _interval(count: Count) -> str:
+    """The numbers between which the true one lies, in words that a screen reader can say."""
+    if count.low == count.high:
+        return str(count.low)
+    return text("stance.from_to", low=count.low, high=count.high)
 
 
 def _part(label: Stance, count: Count, total: int) -> str:

@@ -2,58 +2,38 @@
 
 from html import escape
 
-import streamlit as st
-
-from consult.services.browsing import ResponsePage, ResponseState, response_page
-from consult.ui import links
-from consult.ui.components.letter import in_short, letter, taken_out
-from consult.ui.components.quotation import who
-from consult.ui.components.stance_bar import legend
-from consult.ui.frame import app, chosen_round, parameter, scroll_to, show
+from consult.services import rounds
+from consult.services.browsing import ResponsePage, response_page
+from consult.ui.components.doubt import explained
+from consult.ui.components.letter import letter
+from consult.ui.components.notice import notice, problem
+from consult.ui.components.reader_head import head, in_short, steps, taken_out
+from consult.ui.frame import app, chosen_round, parameter, scroll_to, show, threshold, title
 from consult.ui.texts import text
-
-
-def head(page: ResponsePage) -> str:
-    """Who wrote, from which file, and whether it still counts."""
-    line = page.response
-    sender = who(line.respondent) if line.respondent else ""
-    state = ""
-    if line.state is not ResponseState.CURRENT:
-        state = f'<p class="notice">{text(f"reader.{line.state}")}</p>'
-    return (
-        f"<h1>{escape(line.document)}</h1>"
-        f'<p class="muted">{text("reader.from")}: {escape(sender)} · '
-        f"{text('reader.source')}: {escape(page.source.name)}</p>{state}"
-    )
-
-
-def steps(page: ResponsePage, slug: str) -> str:
-    """To the neighbours among the responses."""
-    back = (
-        links.anchor(links.response(slug, page.previous), text("reader.previous"))
-        if page.previous
-        else "<span></span>"
-    )
-    on = (
-        links.anchor(links.response(slug, page.following), text("reader.next"))
-        if page.following
-        else "<span></span>"
-    )
-    return f'<nav class="steps" aria-label="{text("pages.responses")}">{back}{on}</nav>'
 
 
 def show_response(slug: str, response_id: int) -> None:
     """The whole page of a response."""
     page = response_page(app().store, slug, response_id)
-    show(steps(page, slug) + head(page))
+    title(page.response.document)
+    show(steps(page) + head(page))
     if page.analysis is None:
-        st.info(page.response.failure or text("reader.unanalysed"))
-        show(f'<p class="words letter">{escape(page.document.text)}</p>')
+        show(notice(page.response.failure or text("reader.unanalysed")))
+        show(f'<p class="words letter">{escape(page.document.text)}</p>{taken_out(page)}')
+        return
+    show_findings(page, slug)
+
+
+def show_findings(page: ResponsePage, slug: str) -> None:
+    """The letter with what was found, and the passage that the address names in view."""
+    if page.analysis is None:
         return
     marked = parameter("passage")
     chosen = int(marked) if marked.isdecimal() else None
-    show(in_short(page.analysis, slug) + legend())
-    show(letter(page.analysis, slug, chosen) + taken_out(page) + steps(page, slug))
+    titles = {p.number: p.title for p in rounds.catalogue(app().store, slug)}
+    show(in_short(page.analysis, slug, titles) + explained(threshold()))
+    heading = f"<h2>{text('reader.whole_text')}</h2>"
+    show(heading + letter(page.analysis, slug, chosen) + taken_out(page) + steps(page))
     if chosen is not None:
         scroll_to(f"p{chosen}")
 
@@ -63,4 +43,4 @@ wanted = parameter("id")
 if wanted.isdecimal():
     show_response(chosen_slug, int(wanted))
 else:
-    st.info(text("reader.not_found"))
+    show(problem(text("reader.not_found")))

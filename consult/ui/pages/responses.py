@@ -2,48 +2,71 @@
 
 from html import escape
 
-from consult.services.browsing import ResponseLine, list_responses
+import streamlit as st
+
+from consult.domain.people import RespondentKind
+from consult.services.browsing import ResponseFilter, ResponseLine, list_responses
 from consult.ui import links
+from consult.ui.choices import PAGE, choice, kept, with_all
+from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.quotation import who
+from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import app, chosen_round, parameter, show
-from consult.ui.texts import number, text
+from consult.ui.texts import counted, number, text
+
+HEADS = (("name", ""), ("sender", ""), ("passages", "n"), ("unsure", "n"))
+#: Words of the address that choose among the responses; `kilde` is a file, by its number.
+CHOICES = ("afsender", "kilde")
 
 
 def row(line: ResponseLine, slug: str) -> str:
     """One response: its name, its sender, how much there is, how much is uncertain."""
-    sender = who(line.respondent) if line.respondent else text("responses.waiting")
-    note = escape(line.failure) if line.failure else ""
-    return (
-        f'<tr><th scope="row" class="title">{links.anchor(links.response(slug, line.id), line.document)}'
-        f'<span class="meta">{note}</span></th><td>{escape(sender)}</td>'
-        f'<td class="n" data-label="{text("responses.passages")}">{number(line.passages)}</td>'
-        f'<td class="n" data-label="{text("responses.unsure")}">{number(line.to_review)}</td></tr>'
+    name = links.anchor(links.response(slug, line.id), line.document)
+    if line.respondent is None:
+        waiting = cell(text("responses.broken" if line.failure else "responses.waiting"), "wide")
+        empty = cell("", "n")
+        return row_of(row_head(name, line.failure or "") + waiting + empty + empty)
+    return row_of(
+        row_head(name)
+        + cell(escape(who(line.respondent)), "wide")
+        + cell(number(line.passages), "n", text("responses.passages"))
+        + cell(number(line.to_review), "n", text("responses.unsure"))
     )
+
+
+def filters() -> ResponseFilter:
+    """Which responses the choices leave."""
+    source = parameter("kilde")
+    kinds = with_all({text(f"kinds.{k}"): k for k in RespondentKind})
+    kind = choice(st.container(width=360), "afsender", text("proposal.filter_kind"), kinds)
+    return ResponseFilter(kind=kind, source_id=int(source) if source.isdecimal() else None)
 
 
 def page() -> None:
     """A table of responses, a page at a time."""
-    slug = chosen_round().slug
-    total = list_responses(app().store, slug, limit=0).total
-    here = page_number(parameter("side"), total)
-    found = list_responses(app().store, slug, limit=PAGE_SIZE, offset=offset(here))
-    heads = ("name", "sender", "passages", "unsure")
-    head = "".join(
-        f'<th scope="col" class="{"n" if h in ("passages", "unsure") else ""}">'
-        f"{text(f'responses.{h}')}</th>"
-        for h in heads
-    )
-    rows = "".join(row(line, slug) for line in found.items)
+    slug, store = chosen_round().slug, app().store
+    top = st.container()
+    wanted = filters()
+    total = list_responses(store, slug, wanted, limit=0).total
+    with top:
+        every = f" {links.anchor(links.responses(slug), text('responses.every'))}"
+        one_file = every if wanted.source_id is not None else ""
+        count = counted("responses.total", total)
+        show(f"<h1>{text('pages.responses')}</h1><p>{count}{one_file}</p>")
+    if not total:
+        show(notice(text("responses.none")))
+        return
+    here = page_number(parameter(PAGE), total)
+    found = list_responses(store, slug, wanted, PAGE_SIZE, offset(here))
+    chosen = kept(*CHOICES)
 
     def address(n: int) -> str:
-        return links.responses(slug, side=str(n))
+        return links.responses(slug, side=str(n), **chosen)
 
-    show(
-        f"<h1>{text('pages.responses')}</h1><p>{text('responses.total', n=number(total))}</p>"
-        f'<table class="proposals"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f"{pager(here, total, address)}"
-    )
+    head = heads([(text(f"responses.{name}"), kind) for name, kind in HEADS])
+    rows = "".join(row(line, slug) for line in found.items)
+    show(table(head, rows) + pager(here, total, address))
 
 
 page()

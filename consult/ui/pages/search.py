@@ -4,37 +4,49 @@ import streamlit as st
 
 from consult.services.searching import search
 from consult.ui import links
-from consult.ui.components.found import hit
+from consult.ui.choices import PAGE
+from consult.ui.components.found import hits
+from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
-from consult.ui.frame import app, chosen_round, parameter, show
-from consult.ui.texts import number, text
+from consult.ui.frame import app, chosen_round, parameter, show, title
+from consult.ui.texts import counted, text
+
+
+def asked() -> str:
+    """The words to look for: from the field once it is sent, else from the address."""
+    before = parameter("ord")
+    with st.form("search", border=False):
+        field, button = st.columns([5, 1], vertical_alignment="bottom")
+        query = field.text_input(text("search.label"), before, autocomplete="off").strip()
+        button.form_submit_button(text("search.button"), width="stretch")
+    if query != before:  # another question: begin on its first page
+        st.query_params.pop(PAGE, None)
+        st.query_params["ord"] = query
+    return query
 
 
 def page() -> None:
     """A field, the number of hits, the hits."""
     slug = chosen_round().slug
     show(f"<h1>{text('pages.search')}</h1>")
-    query = st.text_input(text("search.label"), parameter("ord"), help=text("search.help"))
-    if not query.strip():
-        st.info(text("search.start"))
+    query = asked()
+    show(f'<p class="small muted">{text("search.help")}</p>')
+    if not query:
         return
+    title(f"{query} – {text('pages.search')}")
     total = search(app().store, slug, query, limit=0).total
-    if query != parameter("ord"):  # another question: begin on its first page
-        st.query_params.pop("side", None)
-        st.query_params["ord"] = query
-    here = page_number(parameter("side"), total)
-    found = search(app().store, slug, query, limit=PAGE_SIZE, offset=offset(here))
     if not total:
-        st.info(text("search.none"))
+        show(notice(text("search.none", query=query)))
         return
+    here = page_number(parameter(PAGE), total)
+    found = search(app().store, slug, query, limit=PAGE_SIZE, offset=offset(here))
 
     def address(n: int) -> str:
         return links.search(slug, ord=query, side=str(n))
 
-    items = "".join(hit(h, slug) for h in found.hits)
-    count = text("search.hits", n=number(total))
     show(
-        f'<h2 aria-live="polite">{count}</h2><ul class="hits">{items}</ul>{pager(here, total, address)}'
+        f'<h2 role="status">{counted("search.hits", total)}</h2>'
+        f'<ul class="hits" role="list">{hits(found.hits, slug)}</ul>{pager(here, total, address)}'
     )
 
 

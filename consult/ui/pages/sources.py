@@ -3,41 +3,58 @@
 from html import escape
 
 from consult.services.browsing import SourceLine, SourceList, SourceState, list_sources
+from consult.ui import links
+from consult.ui.components.notice import notice
+from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import app, chosen_round, show
-from consult.ui.texts import number, text
+from consult.ui.texts import counted, number, text
+
+#: What a person must do something about comes first, what is replaced last.
+ORDER = (SourceState.FAILED, SourceState.SKIPPED, SourceState.WAITING, SourceState.READ)
+HEADS = (("file", ""), ("state", ""), ("responses", "n"))
 
 
 def sums(found: SourceList) -> str:
     """The counts by state, which add up to all files."""
-    parts = [(found.states.get(s, 0), text(f"sources.{s}")) for s in SourceState]
-    parts += [(found.superseded, text("sources.superseded"))]
-    items = "".join(f"<li><b>{number(n)}</b>{name}</li>" for n, name in parts if n)
-    total = text("sources.total", n=number(found.total))
-    return f"<h1>{text('pages.sources')}</h1><p>{total}</p><ul class='totals'>{items}</ul>"
+    parts = [(found.states.get(s, 0), f"sources.{s}") for s in reversed(ORDER)]
+    parts += [(found.superseded, "sources.superseded")]
+    items = "".join(f"<li><b>{number(n)}</b>{text(key)}</li>" for n, key in parts if n)
+    total = counted("sources.total", found.total)
+    return (
+        f'<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
+    )
 
 
-def row(line: SourceLine) -> str:
+def row(line: SourceLine, slug: str) -> str:
     """One file with its state and, where it gave nothing, why."""
     state = text("sources.superseded" if line.superseded_by else f"sources.{line.state}")
-    reason = f'<span class="meta">{escape(line.reason)}</span>' if line.reason else ""
-    return (
-        f'<tr><th scope="row" class="title">{escape(line.name)}{reason}</th><td>{state}</td>'
-        f'<td class="n" data-label="{text("sources.responses")}">{number(line.responses)}</td></tr>'
+    count = ""
+    if line.responses:
+        address = links.responses(slug, kilde=str(line.id))
+        count = links.anchor(address, number(line.responses))
+    warns = " warns" if line.state is SourceState.FAILED and not line.superseded_by else ""
+    return row_of(
+        row_head(escape(line.name), line.reason or "")
+        + cell(state, f"state{warns}")
+        + cell(count, "n", text("sources.responses"))
     )
+
+
+def urgency(line: SourceLine) -> tuple[bool, int]:
+    """Sort key: replaced ones last, else by `ORDER`; files of one state stay as taken in."""
+    return line.superseded_by is not None, ORDER.index(line.state)
 
 
 def page() -> None:
     """Sums and a table."""
-    found = list_sources(app().store, chosen_round().slug)
-    heads = (
-        f'<th scope="col">{text("sources.file")}</th><th scope="col">{text("sources.state")}</th>'
-    )
-    heads += f'<th scope="col" class="n">{text("sources.responses")}</th>'
-    rows = "".join(row(line) for line in found.items)
-    show(
-        f'{sums(found)}<table class="proposals"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+    slug = chosen_round().slug
+    found = list_sources(app().store, slug)
+    if not found.total:
+        show(f"<h1>{text('pages.sources')}</h1>{notice(text('sources.none'))}")
+        return
+    head = heads([(text(f"sources.{name}"), kind) for name, kind in HEADS])
+    rows = "".join(row(line, slug) for line in sorted(found.items, key=urgency))
+    show(sums(found) + table(head, rows))
 
 
 page()

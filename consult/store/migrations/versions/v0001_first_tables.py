@@ -80,9 +80,17 @@ def _create_source() -> None:
         ),
         sa.ForeignKeyConstraint(["superseded_by"], ["source.id"], name="fk_source_superseded_by"),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
-        sa.UniqueConstraint(
-            "consultation_id", "name", "sha256", name="uq_source_consultation_id_name_sha256"
-        ),
+    )
+    op.create_index(
+        "uq_source_content",
+        "source",
+        ["consultation_id", "name", "sha256"],
+        unique=True,
+        sqlite_where=sa.text("sha256 <> ''"),
+        postgresql_where=sa.text("sha256 <> ''"),
+    )
+    op.create_index(
+        "ix_source_consultation_id_name", "source", ["consultation_id", "name"], unique=False
     )
     op.create_index("ix_source_superseded_by", "source", ["superseded_by"], unique=False)
 

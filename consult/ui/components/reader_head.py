@@ -1,0 +1,112 @@
+"""The head and foot of a response: where it came from, what it says in short, its neighbours."""
+
+from collections.abc import Mapping
+from html import escape
+
+from consult.domain.findings import Analysis
+from consult.domain.voices import Voice, voices
+from consult.services.browsing import ResponsePage, ResponseState
+from consult.ui import links
+from consult.ui.components.quotation import who
+from consult.ui.components.stance_bar import stance_tag
+from consult.ui.texts import percent, text
+
+
+def head(page: ResponsePage) -> str:
+    """Who wrote, from which file, and whether it still counts."""
+    line = page.response
+    sender = f"{text('reader.from')}: {escape(who(line.respondent))} · " if line.respondent else ""
+    return (
+        f'<h1>{escape(line.document)}</h1><p class="muted">{sender}'
+        f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}"
+    )
+
+
+def _source(page: ResponsePage) -> str:
+    """The file, and the row of it where the response has another name than its file."""
+    if page.response.document == page.source.name:
+        return page.source.name
+    return text("reader.row", row=page.response.row, file=page.source.name)
+
+
+def _state(page: ResponsePage) -> str:
+    """Whether a newer one counts in its place, and the way to the other version."""
+    slug, line = page.consultation.slug, page.response
+    said = ""
+    if line.state is not ResponseState.CURRENT:
+        newer = _version(slug, page.superseded_by, "reader.newer")
+        said += f'<p class="notice">{text(f"reader.{line.state}")}{newer}</p>'
+    if line.supersedes is not None:
+        said += f'<p class="small">{_version(slug, line.supersedes, "reader.older")}</p>'
+    return said
+
+
+def _version(slug: str, response_id: int | None, label: str) -> str:
+    if response_id is None:
+        return ""
+    return f" {links.anchor(links.response(slug, response_id), text(label))}"
+
+
+def steps(page: ResponsePage) -> str:
+    """To the list, and to the neighbours among the responses."""
+    slug = page.consultation.slug
+    every = links.anchor(links.responses(slug), text("reader.all"))
+    ways = ((page.previous, "reader.previous"), (page.following, "reader.next"))
+    near = "".join(
+        links.anchor(links.response(slug, key), text(label)) for key, label in ways if key
+    )
+    return (
+        f'<nav class="steps" aria-label="{text("reader.steps")}">{every}'
+        f'<span class="near">{near}</span></nav>'
+    )
+
+
+def in_short(analysis: Analysis, slug: str, titles: Mapping[str, str]) -> str:
+    """What the response says about each proposal, one voice each; `titles` by number."""
+    said = voices(analysis)
+    if not said:
+        return f'<p class="muted">{text("reader.no_voice")}</p>'
+    rows = "".join(_voice(voice, slug, titles) for voice in said)
+    heads = "".join(
+        f'<th scope="col" class="{kind}">{text(f"reader.{name}")}</th>'
+        for name, kind in (("about", ""), ("stance", ""), ("sure", "n"))
+    )
+    return (
+        f'<h2>{text("reader.summary")}</h2><table class="voices short"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _voice(voice: Voice, slug: str, titles: Mapping[str, str]) -> str:
+    if voice.proposal is None:
+        about = text("reader.whole_first")
+    else:
+        name = f"{voice.proposal} {titles.get(voice.proposal, '')}".strip()
+        about = links.anchor(links.proposal(slug, voice.proposal), name)
+    return (
+        f'<tr><th scope="row">{about}</th><td>{stance_tag(voice.label)}</td>'
+        f'<td class="n">{percent(voice.score)}</td></tr>'
+    )
+
+
+def taken_out(page: ResponsePage) -> str:
+    """What the reader removed from the source, and what it wants to say about it."""
+    document = page.document
+    lines = [escape(w) for w in document.warnings]
+    lines += [
+        f"{text('reader.removed')} ({text(f'removal.{r.kind}')}): "
+        f"«{escape(_visible(r.text))}»" + (f" × {r.count}" if r.count > 1 else "")
+        for r in document.removals
+    ]
+    if not lines:
+        return ""
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    return f"<details><summary>{text('reader.warnings')}</summary><ul>{items}</ul></details>"
+
+
+def _visible(removed: str) -> str:
+    """The characters, those that show nothing by their code."""
+    shown = removed.strip()
+    if shown.isprintable() and shown:
+        return shown
+    return " ".join(c if c.isprintable() and c.strip() else f"U+{ord(c):04X}" for c in removed)

@@ -1,0 +1,51 @@
+"""Several at once: nothing is lost, nothing is doubled."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from consult.domain.summaries import summarise
+from consult.services import analysing, browsing, intake, rounds
+from consult.services.intake import IntakeReport, Outcome
+from consult.store.database import Store
+from tests.store.builders import CATALOGUE, VERSION, analyse, reading
+
+WORKERS = 4
+TEXTS = [f"Fra: Borger {i}\nPunkt 79: vi er imod, brev nr. {i} om skolen" for i in range(12)]
+
+
+def at_once(work: Callable[[], object]) -> list[object]:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return [future.result() for future in [pool.submit(work) for _ in range(WORKERS)]]
+
+
+def test_the_same_files_taken_in_by_several_are_taken_once(store: Store) -> None:
+    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+    readings = [reading(f"{i}.txt", text) for i, text in enumerate(TEXTS)]
+    reports = at_once(lambda: intake.take_in(store, slug, readings))
+    taken = sum(r.count(Outcome.TAKEN) for r in reports if isinstance(r, IntakeReport))
+    assert taken == len(TEXTS)
+    assert browsing.list_responses(store, slug).total == len(TEXTS)
+
+
+def test_versions_that_race_leave_one_that_counts(store: Store) -> None:
+    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+    versions = iter([reading("a.txt", text) for text in TEXTS[:WORKERS]])
+    at_once(lambda: intake.take_in(store, slug, [next(versions)]))
+    sums = browsing.overview(store, slug).totals.responses
+    assert (sums.current, sums.superseded) == (1, WORKERS - 1)
+
+
+def test_a_round_analysed_by_several_is_counted_once(store: Store) -> None:
+    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+    readings = [reading(f"{i}.txt", text) for i, text in enumerate(TEXTS)]
+    intake.take_in(store, slug, readings)
+    at_once(lambda: analysing.analyse_round(store, slug, analyse, VERSION))
+    expected = summarise((analyse(r.documents[0]) for r in readings), CATALOGUE, 0.5)
+    assert browsing.summaries(store, slug) == expected
+    rows = browsing.overview(store, slug).rows
+    assert [r.responses for r in rows] == [s.responses for s in expected]
+
+
+def test_rounds_of_one_name_made_at_once_are_told_apart(sqlite: Store) -> None:
+    at_once(lambda: rounds.create(sqlite, "Runde", "", CATALOGUE))
+    assert len({made.slug for made in rounds.every(sqlite)}) == WORKERS

@@ -1,0 +1,1 @@
+"""The web app: its pieces as HTML, its pages, and the whole in a browser."""

@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from tests.ui import world
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models' cards."""
+    folder = tmp_path_factory.mktemp("models")
+    world.cards(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the small round; tests only read it."""
+    path = tmp_path_factory.mktemp("database") / "consult.sqlite3"
+    world.fill(path)
+    return path
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch, models: Path) -> Iterator[pytest.MonkeyPatch]:
+    """An app that has cached nothing; set the database before it is first asked for."""
+    monkeypatch.setenv("CONSULT_MODELS", str(models))
+    st.cache_resource.clear()
+    yield monkeypatch
+    st.cache_resource.clear()

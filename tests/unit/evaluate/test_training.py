@@ -1,0 +1,143 @@
+"""A whole training on a corpus of a few hundred words, with a tiny encoder."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from consult.domain.people import RespondentKind
+from consult.evaluate.artefacts import write_arrays
+from consult.evaluate.cases import Case
+from consult.evaluate.crossval import Samples, folds, hold_out, samples, train_parts
+from consult.evaluate.linear import HeadSpec, calibrate
+from consult.evaluate.training import fold
+from consult.inference.encoder import Encoder
+from consult.inference.features import PassageContext, context_vectors, place
+from consult.inference.hashing import HashedTfidf
+from consult.inference.heads import HeadCard, LinearHead
+
+LABELS = ("against", "favor", "neutral")
+WORDS = {"against": "frygter uacceptabelt", "favor": "støtter glæder", "neutral": "noterer møde"}
+SPEC = HeadSpec(
+    name="stance",
+    labels=LABELS,
+    blocks=("passage", "direction", "position"),
+    fields=("text",),
+    views=("target", "document"),
+    word_views=("target",),
+    bits=12,
+    alone=0.5,
+)
+
+
+def case(index: int) -> Case:
+    label = LABELS[index % 3]
+    text = f"Vi {WORDS[label].split()[index % 2]} sagen nummer {'abc'[index % 3]} om vejen"
+    return Case(
+        round=f"r{index % 4}",
+        round_type="budget",
+        response=f"r{index % 4}-{index // 5}",
+        context=PassageContext(
+            text=text,
+            proposal_title="Vejen lukkes" if index % 5 else "",
+            subject="Budget",
+            respondent_kind=RespondentKind.CITIZEN,
+            document=("Indledning", text),
+            position=1,
+        ),
+        label=label,
+        second=None,
+        sure="high",
+    )
+
+
+CASES = [case(i) for i in range(60)]
+
+
+@pytest.fixture
+def data(tiny: Encoder) -> Samples:
+    return samples(SPEC, CASES, tiny)
+
+
+def test_what_is_held_out_is_whole_rounds_and_everything_once() -> None:
+    held = folds([c.round for c in CASES], most=3)
+    assert sorted(np.concatenate(held).tolist()) == list(range(60))
+    rounds = [{CASES[i].round for i in rows} for rows in held]
+    assert all(not a & b for a in rounds for b in rounds if a is not b)
+
+
+def test_a_held_out_round_is_not_learnt_from(tiny: Encoder) -> None:
+    """Labels of one round turned upside down must not change how it is predicted."""
+    turned = [c if c.round != "r0" else Case(**{**_fields(c), "label": "neutral"}) for c in CASES]
+    first = hold_out(SPEC, samples(SPEC, CASES, tiny))
+    second = hold_out(SPEC, samples(SPEC, turned, tiny))
+    rows = [i for i, c in enumerate(CASES) if c.round == "r0"]
+    assert (first.whole[:, rows] == second.whole[:, rows]).all()
+    assert (first.whole != second.whole).any()
+
+
+def _fields(item: Case) -> dict[str, object]:
+    return {name: getattr(item, name) for name in Case.__slots__}
+
+
+def test_words_are_learnt_and_carry_to_other_rounds(data: Samples) -> None:
+    outcome = hold_out(SPEC, data).outcome()
+    assert (outcome.predicted == outcome.truth).mean() > 0.9
+
+
+def test_the_folded_head_gives_what_the_parts_give(data: Samples, tiny: Encoder) -> None:
+    held = hold_out(SPEC, data)
+    parts = train_parts(SPEC, data, np.arange(len(CASES)))
+    expected = held.calibration().apply(parts.logits(data.whole))
+    arrays, features = fold(held, parts)
+    card = HeadCard(
+        "stance",
+        "1",
+        "tiny",
+        LABELS,
+        tuple(features["blocks"]),
+        SPEC.fields,
+        features["words"],
+        SPEC.bits,
+        0.5,
+        1.0,
+    )
+    idf = arrays["idf"].astype(np.float32)
+    head = LinearHead(
+        card,
+        arrays["dense"],
+        arrays["sparse"].astype(np.float32),
+        arrays["bias"],
+        HashedTfidf(SPEC.bits, idf),
+    )
+    contexts = [c.context for c in CASES]
+    vectors = context_vectors(tiny, contexts)
+    found = np.stack([head.probabilities(place(c, vectors)) for c in contexts])
+    np.testing.assert_allclose(found, expected, atol=5e-3)
+
+
+def test_training_twice_gives_the_same_bytes(data: Samples, tmp_path: Path) -> None:
+    held = hold_out(SPEC, data)
+    hashes = set()
+    for name in ("first", "second"):
+        parts = train_parts(SPEC, data, np.arange(len(CASES)))
+        hashes.add(write_arrays(tmp_path / f"{name}.npz", fold(held, parts)[0]))
+    assert len(hashes) == 1
+    assert (tmp_path / "first.npz").read_bytes() == (tmp_path / "second.npz").read_bytes()
+
+
+def test_calibration_turns_overconfidence_down() -> None:
+    random = np.random.default_rng(1)
+    truth = random.integers(0, 3, 900)
+    said = np.where(random.random(900) < 0.7, truth, random.integers(0, 3, 900))
+    logits = np.eye(3)[said][None] * 20
+    shown = calibrate(logits, truth).apply(logits).max(axis=1)
+    assert shown.mean() == pytest.approx((said == truth).mean(), abs=0.03)
+
+
+def test_arrays_are_written_without_pickle(tmp_path: Path) -> None:
+    write_arrays(tmp_path / "w.npz", {"a": np.arange(3)})
+    with np.load(tmp_path / "w.npz", allow_pickle=False) as arrays:
+        assert arrays["a"].tolist() == [0, 1, 2]
+    assert json.dumps(SPEC.parts) == "5"

@@ -55,18 +55,32 @@ class Workshop:
         }
 
 
-def train_head(shop: Workshop, name: str) -> dict[str, Any]:
-    """Train, calibrate and write one head; gives its card."""
+@dataclass(frozen=True)
+class Trained:
+    """A model not yet written: its arrays and what its card says beside the revision."""
+
+    name: str
+    arrays: dict[str, NDArray[Any]]
+    card: dict[str, Any]
+
+    def write(self, folder: Path) -> dict[str, Any]:
+        """Write `weights.npz` and `card.json` under `folder/name`; gives the whole card."""
+        place = folder / self.name
+        revision = write_arrays(place / "weights.npz", self.arrays)
+        card = {"name": self.name, "revision": revision, **self.card}
+        write_json(place / "card.json", card)
+        return card
+
+
+def train_head(shop: Workshop, name: str) -> Trained:
+    """Train and calibrate the theme or the stance head."""
     spec, cases = SPECS[name], shop.cases(name)
     data = samples(spec, cases, shop.encoder)
     shop.encoder.save()
     held = hold_out(spec, data)
     parts = train_parts(spec, data, np.arange(len(cases)))
-    folder = shop.models / name
     arrays, features = fold(held, parts)
     card = {
-        "name": name,
-        "revision": write_arrays(folder / "weights.npz", arrays),
         "encoder": shop.encoder.revision,
         "labels": spec.labels,
         **features,
@@ -77,8 +91,7 @@ def train_head(shop: Workshop, name: str) -> dict[str, Any]:
         "trained_on": shop.trained_on(len(cases)),
         "results": _summary(held),
     }
-    write_json(folder / "card.json", card)
-    return card
+    return Trained(name, arrays, card)
 
 
 def fold(held: HeldOut, parts: Parts) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
@@ -117,8 +130,8 @@ def _summary(held: HeldOut) -> dict[str, Any]:
     }
 
 
-def train_similarity(shop: Workshop) -> dict[str, Any]:
-    """Fit and write the links by meaning; gives the card."""
+def train_similarity(shop: Workshop) -> Trained:
+    """Fit the links by meaning."""
     cases = link_cases(shop.rounds)
     blank = empty_model(shop.rounds, shop.encoder)
     data = link_sample(shop.rounds, cases, shop.encoder, blank)
@@ -126,7 +139,6 @@ def train_similarity(shop: Workshop) -> dict[str, Any]:
     best = best_links(data, held_out_scores(data))
     weights, bias = fit(data, np.arange(len(data.truth)))
     threshold = best.threshold()
-    folder = shop.models / "similarity"
     arrays: dict[str, NDArray[Any]] = {
         "weights": weights,
         "bias": np.array([bias], np.float32),
@@ -134,26 +146,26 @@ def train_similarity(shop: Workshop) -> dict[str, Any]:
         "idf": blank.tfidf.idf.astype(SPARSE_TYPE),
     }
     card = {
-        "name": "similarity",
-        "revision": write_arrays(folder / "weights.npz", arrays),
         "encoder": shop.encoder.revision,
         "bits": blank.tfidf.bits,
         "link_from": round(threshold, 4),
         "trained_on": shop.trained_on(len(cases)),
         "results": {"out_of_round": best.at(threshold)},
     }
-    write_json(folder / "card.json", card)
-    return card
+    return Trained("similarity", arrays, card)
 
 
 TRAINABLE = ("theme", "stance", "similarity")
 
 
 def train(names: Sequence[str], shop: Workshop) -> dict[str, Any]:
-    """Train the named models and bring the manifest up to date; gives the cards by name."""
-    cards = {
-        name: train_similarity(shop) if name == "similarity" else train_head(shop, name)
-        for name in names
-    }
+    """Train the named models and bring the manifest up to date; gives the cards by name.
+
+    Nothing is written before all are trained: until then what was there stays whole.
+    """
+    trained = [
+        train_similarity(shop) if name == "similarity" else train_head(shop, name) for name in names
+    ]
+    cards = {model.name: model.write(shop.models) for model in trained}
     write_manifest(shop.models)
     return cards

@@ -4,7 +4,7 @@ A head's card names the blocks it was trained with; `BLOCKS` is all that can be 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -110,14 +110,28 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Meaning and tone of texts; the empty text has zeros."""
+    """Meaning and tone of texts; the empty text has zeros.
+
+    `means` remembers the average of each document, which all its passages ask for.
+    """
 
     meaning: Mapping[str, Vector]
     tone: Mapping[str, Vector]
+    means: dict[tuple[str, ...], tuple[Vector, Vector]] = field(default_factory=dict)
 
     def __or__(self, other: "Vectors") -> "Vectors":
         """Both together."""
-        return Vectors({**self.meaning, **other.meaning}, {**self.tone, **other.tone})
+        meaning, tone = {**self.meaning, **other.meaning}, {**self.tone, **other.tone}
+        return Vectors(meaning, tone, self.means)
+
+    def mean(self, document: tuple[str, ...]) -> tuple[Vector, Vector]:
+        """The average meaning and tone of a document's passages; zeros where it has none."""
+        if document not in self.means:
+            self.means[document] = (
+                _mean([self.meaning[t] for t in document], self.meaning[""]),
+                _mean([self.tone[t] for t in document], self.tone[""]),
+            )
+        return self.means[document]
 
 
 def encode_texts(encoder: Encoder, texts: Iterable[str]) -> Vectors:
@@ -138,6 +152,7 @@ def context_vectors(encoder: Encoder, contexts: Sequence[PassageContext]) -> Vec
 def place(context: PassageContext, vectors: Vectors) -> Placed:
     """Gather a context's vectors."""
     meaning, tone = vectors.meaning, vectors.tone
+    document, tone_document = vectors.mean(context.document)
     return Placed(
         context=context,
         passage=meaning[context.text],
@@ -148,10 +163,10 @@ def place(context: PassageContext, vectors: Vectors) -> Placed:
         previous=meaning[context.previous],
         next=meaning[context.next],
         governing=meaning[context.governing],
-        document=_mean([meaning[t] for t in context.document], meaning[""]),
+        document=document,
         tone_previous=tone[context.previous],
         tone_next=tone[context.next],
-        tone_document=_mean([tone[t] for t in context.document], tone[""]),
+        tone_document=tone_document,
     )
 
 

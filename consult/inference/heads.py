@@ -7,7 +7,7 @@ all there is: `weights.npz` (arrays only, no pickle) and `card.json`.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ from consult.inference.features import (
     place,
 )
 from consult.inference.hashing import HashedTfidf
+
+# A response has one document and as many proposals and headings as it speaks of.
+REMEMBERED_VIEWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class LinearHead:
     sparse: Matrix
     bias: Vector
     tfidf: HashedTfidf
+    memory: dict[str, Vector] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def read(folder: Path) -> "LinearHead":
@@ -99,11 +103,19 @@ class LinearHead:
         total = np.zeros_like(self.bias)
         for name, trust in self.card.words.items():
             if name == "fields":
-                named = hashed_fields(context, self.card.fields)
+                found = self._words(hashed_fields(context, self.card.fields))
             else:
-                named = [("text", view_text(context, name))]
-            total += np.float32(trust) * self._words(named)
+                found = self._view(view_text(context, name))
+            total += np.float32(trust) * found
         return total
+
+    def _view(self, text: str) -> Vector:
+        """What the words of a view give; remembered, as all passages of a response ask for it."""
+        if text not in self.memory:
+            if len(self.memory) >= REMEMBERED_VIEWS:
+                self.memory.clear()
+            self.memory[text] = self._words([("text", text)])
+        return self.memory[text]
 
     def _words(self, fields: Sequence[tuple[str, str]]) -> Vector:
         row = self.tfidf.row(fields)

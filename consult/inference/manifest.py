@@ -40,18 +40,17 @@ def load_models(folder: Path | None = None) -> Models:
     folder = folder or DEFAULT_FOLDER
     manifest = verify(folder)
     encoder = CachedEncoder(load_encoder(folder))
-    theme = LinearHead.read(folder / "theme")
-    stance = LinearHead.read(folder / "stance")
-    for head in (theme, stance):
-        if head.card.encoder != encoder.revision:
+    for name in ("theme", "stance", "similarity"):
+        card = json.loads((folder / name / "card.json").read_text(encoding="utf-8"))
+        if card["encoder"] != encoder.revision:
             raise ModelError(
-                f"Modellen {head.card.name} er trænet med en anden sprogmodel end den i {folder} "
+                f"Modellen {name} er trænet med en anden sprogmodel end den i {folder} "
                 "– træn den igen med `consult train all`."
             )
     return Models(
         encoder=encoder,
-        theme=ThemeHead(theme, encoder),
-        stance=StanceHead(stance, encoder),
+        theme=ThemeHead(LinearHead.read(folder / "theme"), encoder),
+        stance=StanceHead(LinearHead.read(folder / "stance"), encoder),
         similarity=SimilarityModel.read(folder / "similarity"),
         revision=manifest["revision"],
     )

@@ -117,10 +117,14 @@ def _is_value(line: str) -> bool:
 
 
 def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
-    """Lines marked with '>', and mails that are answered or forwarded, to their end."""
+    """Lines marked with '>', and mails that are answered or forwarded, to their end.
+
+    A mail's header above the writer's own first words is the header of this very mail.
+    """
     quoting = False
     for i, unit in enumerate(units):
-        if _is(unit.text, "boilerplate", "quote_header") or (i > 0 and _mail_header(units, i)):
+        header = _begins_mail(units, i)
+        if _is(unit.text, "boilerplate", "quote_header") or (header and _has_words(kinds[:i])):
             quoting = any(k is PassageKind.BODY for k in kinds[i + 1 :])
             kinds[i] = PassageKind.QUOTED
         elif unit.text.startswith(">"):
@@ -128,14 +132,32 @@ def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
             quoting = False
         elif quoting:
             kinds[i] = PassageKind.QUOTED
+        elif header:
+            _mark_own_header(units, kinds, i)
 
 
-def _mail_header(units: Sequence[Unit], i: int) -> bool:
-    """Whether a mail's header begins at unit `i`, after other words."""
+def _begins_mail(units: Sequence[Unit], i: int) -> bool:
+    """Whether a mail's header begins at unit `i`: some header lines, and none just before."""
     lines = [u.text for u in units[i : i + _HEADER_LINES]]
-    return len(lines) == _HEADER_LINES and all(
-        _is(line, "boilerplate", "mail_header_line") for line in lines
-    )
+    if len(lines) < _HEADER_LINES or (i > 0 and _is_mail_line(units[i - 1].text)):
+        return False
+    return all(_is_mail_line(line) for line in lines)
+
+
+def _mark_own_header(units: Sequence[Unit], kinds: list[PassageKind], i: int) -> None:
+    for k in range(i, len(units)):
+        if not _is_mail_line(units[k].text):
+            break
+        kinds[k] = PassageKind.BOILERPLATE
+
+
+def _is_mail_line(line: str) -> bool:
+    return _is(line, "boilerplate", "mail_header_line")
+
+
+def _has_words(kinds: Sequence[PassageKind]) -> bool:
+    """Whether something the writer says stands here; a title or a greeting says nothing yet."""
+    return any(k in (PassageKind.BODY, PassageKind.TABLE) for k in kinds)
 
 
 def _mark_greeting(units: Sequence[Unit], kinds: list[PassageKind]) -> None:

@@ -3,7 +3,8 @@
 In order of strength: named in the passage by number (`reference`) or by title (`title`),
 governed by a heading that names it (`heading`), named earlier in the same paragraph or in
 the lead-in of the list (`carried`), attached by the portal (`given`), and, where nothing
-else ties it, by meaning alone (`similarity`).
+else ties it, by meaning alone (`similarity`): its own, or that of a response which names one
+proposal only.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,9 +60,11 @@ def link(analysis: Analysis, case: Case) -> Analysis:
     mentions = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
     named = _Named(analysis, _clear(mentions, given))
     found = [replace(f, links=_all_links(f, named, given)) for f in analysis.findings]
-    text = analysis.document.text
-    found = [replace(f, links=_by_meaning(f, text, case)) for f in found]
-    return replace(analysis, findings=tuple(found))
+    subject = _only_subject(named, given)
+    return replace(
+        analysis,
+        findings=tuple(replace(f, links=_by_meaning(f, analysis, case, subject)) for f in found),
+    )
 
 
 def _own_links(found: PassageFindings, analysis: Analysis, case: Case) -> tuple[ItemLink, ...]:
@@ -197,12 +200,43 @@ def _surest_first(link: ItemLink) -> tuple[float, int]:
     return -round(link.score, 4), STRENGTH.index(link.method)
 
 
-def _by_meaning(found: PassageFindings, text: str, case: Case) -> tuple[ItemLink, ...]:
-    """What a judged passage that nothing else ties to a proposal speaks of, if that is clear."""
-    if found.links or not found.passage.kind.is_judged:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The one proposal that a response names, from the passage of index `since` on."""
+
+    proposal: str
+    since: int
+    last: int
+
+
+def _only_subject(named: _Named, given: Sequence[ItemLink]) -> _Subject | None:
+    """The proposal a response speaks of, where it names no other."""
+    every = {k.proposal for links in (*named.own.values(), given) for k in links}
+    if len(every) != 1:
+        return None
+    judged = [f.passage.index for f in named.analysis.findings if f.passage.kind.is_judged]
+    since = 0 if given else next(i for i, links in named.own.items() if links)
+    return _Subject(every.pop(), since, max(judged, default=0))
+
+
+def _by_meaning(
+    found: PassageFindings, analysis: Analysis, case: Case, subject: _Subject | None
+) -> tuple[ItemLink, ...]:
+    """What a judged passage that nothing else ties to a proposal speaks of, if that is clear.
+
+    That is what its meaning says, or else the one proposal of the whole response.
+    """
+    passage = found.passage
+    if found.links or not passage.kind.is_judged:
         return found.links
-    likely = case.similarity.link(found.passage.span.slice(text))
-    if likely is None:
+    likely = case.similarity.link(passage.span.slice(analysis.document.text))
+    if likely is not None:
+        return (_similar(likely.proposal.number, likely.score, passage.span),)
+    if subject is None or passage.index < subject.since:
         return ()
-    evidence = (found.passage.span,)
-    return (ItemLink(likely.proposal.number, LinkMethod.SIMILARITY, likely.score, evidence),)
+    rule = "whole_response_last" if passage.index == subject.last else "whole_response"
+    return (_similar(subject.proposal, link_scores()[rule], passage.span, rule),)
+
+
+def _similar(proposal: str, score: float, span: Span, rule: str = "meaning") -> ItemLink:
+    return ItemLink(proposal, LinkMethod.SIMILARITY, score, (span,), rule)

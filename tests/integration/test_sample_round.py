@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from consult.evaluate.corpus import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -23,8 +24,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("sample")
     lines, summary = folder / "passages.jsonl", folder / "summary.json"
     done = subprocess.run(
-        [CONSULT, "analyse", SAMPLE / "svar", "--catalogue", SAMPLE / "katalog.xlsx"]
-        + ["--subject", "Budget 2027", "--out", lines, "--summary", summary],
+        [
+            *(CONSULT, "analyse", SAMPLE / "svar", "--catalogue", SAMPLE / "katalog.xlsx"),
+            *("--subject", "Budget 2027", "--out", lines, "--summary", summary),
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -34,9 +37,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "account": done.stderr,
         "passages": [json.loads(x) for x in lines.read_text(encoding="utf-8").splitlines()],
         "summary": json.loads(summary.read_text(encoding="utf-8")),
-        "expected": yaml.load(
-            (SAMPLE / "expected.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
-        ),
+        "expected": read_yaml(SAMPLE / "expected.yaml"),
     }
 
 
@@ -44,9 +45,7 @@ def linked(run: dict[str, Any]) -> dict[str, set[str]]:
     """The proposals each document speaks to."""
     found: dict[str, set[str]] = {}
     for passage in run["passages"]:
-        found.setdefault(passage["document"], set()).update(
-            k["proposal"] for k in passage["links"]
-        )
+        found.setdefault(passage["document"], set()).update(k["proposal"] for k in passage["links"])
     return found
 
 

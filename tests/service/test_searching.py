@@ -79,6 +79,8 @@ def test_the_more_telling_passage_comes_first(store: Store, slug: str) -> None:
     hits = searching.search(store, slug, "børnehave").hits
     assert [hit.document for hit in hits] == ["d.txt", "c.txt"]
     assert hits[0].score > hits[1].score > 0
+    shorter_first = searching.search(store, slug, "øen").hits
+    assert [hit.document for hit in shorter_first] == ["c.txt", "b.txt"]
 
 
 @pytest.mark.parametrize(

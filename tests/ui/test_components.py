@@ -1,6 +1,7 @@
 """Pieces of a page: what they say, and that nothing a user wrote becomes HTML."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -26,10 +27,21 @@ from consult.domain.proposals import Direction, Proposal
 from consult.services.browsing import ProposalRow, SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links, ordering
-from consult.ui.components import doubt, found, letter, money, notice, paging, quotation
+from consult.ui.components import (
+    doubt,
+    found,
+    letter,
+    money,
+    notice,
+    paging,
+    quotation,
+    reader_head,
+    stance_bar,
+    table,
+    totals,
+)
 from consult.ui.components import proposal_list as overview_table
 from consult.ui.components import quality as quality_table
-from consult.ui.components import reader_head, stance_bar, table, totals
 from consult.ui.icon import ICON
 from consult.ui.texts import counted, number, percent, text
 
@@ -48,7 +60,7 @@ class Shown(HTMLParser):
         self.feed(html)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
         self.tags.append(tag)
         self.open.append(tag)
 
@@ -79,7 +91,7 @@ def row(
     proposal = None if number is None else Proposal(number, f"Titel {number}", **about)
     said = stance or counts()
     n = sum(count.n for count in said.values())
-    return ProposalRow(proposal, n, {}, said, undecided, ())
+    return ProposalRow(proposal, n, {}, said, undecided, passages=n, themes=())
 
 
 def hit(text: str, document: str, response_id: int, *spans: Span) -> SearchHit:
@@ -206,7 +218,7 @@ def test_the_list_names_and_links_every_proposal() -> None:
 
 
 def test_a_title_with_markup_is_text() -> None:
-    rows = [ProposalRow(Proposal(EVIL, EVIL), 0, {}, counts(), 0, ())]
+    rows = [replace(row("1"), proposal=Proposal(EVIL, EVIL))]
     assert shown(overview_table.proposal_list(rows, "b")).words.count(EVIL) == 2
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -32,15 +33,17 @@ SPEC = HeadSpec(
 
 
 def case(index: int) -> Case:
-    label = LABELS[index % 3]
-    text = f"Vi {WORDS[label].split()[index % 2]} sagen nummer {'abc'[index % 3]} om vejen"
+    label = LABELS[crc32(f"label {index}".encode()) % 3]
+    word = WORDS[label].split()[index % 2]
+    silent = crc32(f"silent {index}".encode()) % 3 == 0
+    text = "Vi skriver om sagen" if silent else f"Vi {word} sagen om vejen"
     return Case(
         round=f"r{index % 4}",
         round_type="budget",
         response=f"r{index % 4}-{index // 5}",
         context=PassageContext(
             text=text,
-            proposal_title="Vejen lukkes" if index % 5 else "",
+            proposal_title=word if silent else "Vejen lukkes" if index % 5 else "",
             subject="Budget",
             respondent_kind=RespondentKind.CITIZEN,
             document=("Indledning", text),
@@ -52,7 +55,7 @@ def case(index: int) -> Case:
     )
 
 
-CASES = [case(i) for i in range(60)]
+CASES = [case(i) for i in range(120)]
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def data(tiny: Encoder) -> Samples:
 
 def test_what_is_held_out_is_whole_rounds_and_everything_once() -> None:
     held = folds([c.round for c in CASES], most=3)
-    assert sorted(np.concatenate(held).tolist()) == list(range(60))
+    assert sorted(np.concatenate(held).tolist()) == list(range(120))
     rounds = [{CASES[i].round for i in rows} for rows in held]
     assert all(not a & b for a in rounds for b in rounds if a is not b)
 

@@ -76,3 +76,11 @@ def test_blocks_are_joined_in_the_order_named(tiny: Encoder) -> None:
 def test_every_block_gives_finite_numbers_for_an_empty_context(tiny: Encoder) -> None:
     item = placed(PassageContext(text="x"), tiny)
     assert np.isfinite(dense_row(item, list(BLOCKS))).all()
+
+
+def test_the_average_of_a_document_is_worked_out_once(tiny: Encoder) -> None:
+    vectors = context_vectors(tiny, [CONTEXT])
+    first, second = place(CONTEXT, vectors), place(replace(CONTEXT, position=0), vectors)
+    assert first.document is second.document
+    expected = tiny.encode(CONTEXT.document).mean(axis=0)
+    np.testing.assert_allclose(first.document, expected, atol=1e-6)

@@ -27,6 +27,8 @@ METHOD = {
     "heading_beside": "heading",
     "carried_title": "carried",
     "given_beside": "given",
+    "whole_response": "similarity",
+    "whole_response_last": "similarity",
 }
 
 

@@ -1,0 +1,74 @@
+"""`consult round` and `consult demo`: stored rounds, from files to results."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CORRUPT, LETTERS, Consult
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_round_from_files_to_results(
+    consult: Consult, folder: Path, catalogue: Path, tmp_path: Path
+) -> None:
+    here = {"CONSULT_DATABASE": str(tmp_path / "c.sqlite3")}
+    made = consult("round", "create", "Budget 2027", "--catalogue", catalogue, **here)
+    assert made.stdout == "budget-2027\n"
+    assert consult("round", "list", **here).stdout == "budget-2027\tBudget 2027\n"
+    added = consult("round", "add", "budget-2027", folder, **here)
+    assert added.returncode == 1
+    assert Path(CORRUPT).name in added.stderr
+    assert "5 filer: 3 taget ind, 0 uændrede, 0 nye udgaver, 1 sprunget over, 1 fejlede." in (
+        added.stderr
+    )
+    ran = consult("round", "run", "budget-2027", **here)
+    assert (ran.returncode, ran.stderr) == (0, f"{len(LETTERS)} svar analyseret, 0 fejlede.\n")
+    again = consult("round", "run", "budget-2027", **here)
+    assert again.stderr == "0 svar analyseret, 0 fejlede.\n"
+    report = json.loads(consult("round", "report", "budget-2027", **here).stdout)
+    assert [r["proposal"] for r in report] == ["79", "82", None]
+    shown = consult("round", "show", "budget-2027", **here).stdout
+    assert re.search(r"^79 +Ophør af relationel koordinering +2 ", shown, re.M)
+
+
+def test_an_unknown_round_is_told_in_danish(consult: Consult, tmp_path: Path) -> None:
+    done = consult("round", "show", "nej", CONSULT_DATABASE=str(tmp_path / "c.sqlite3"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "nej" in done.stderr
+
+
+def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with sqlite3.connect(database) as connection:
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        rows = {n: connection.execute(f'SELECT * FROM "{n}"').fetchall() for n in names}  # noqa: S608
+    connection.close()
+    return {name: sorted(found, key=repr) for name, found in rows.items()}
+
+
+def test_the_demo_takes_in_analyses_and_shows_the_sample_round_once(
+    consult: Consult, tmp_path: Path
+) -> None:
+    first = consult("demo", "--folder", tmp_path)
+    assert first.returncode == 0, first.stderr
+    sums = re.match(r"(\d+) filer: (\d+) taget ind, 0 .* 0 fejlede\.$", first.stderr)
+    assert sums is not None, first.stderr
+    assert sums[1] == sums[2]
+    rows = [line for line in first.stdout.splitlines() if re.match(r"\S+-\d+ |Uden punkt", line)]
+    assert len(rows) >= 16
+    before = contents(tmp_path / "consult.sqlite3")
+    assert len(before["response"]) >= 60
+
+    second = consult("demo", "--folder", tmp_path)
+    assert second.returncode == 0
+    assert f"{sums[1]} filer: 0 taget ind, {sums[1]} uændrede" in second.stderr
+    assert second.stdout == first.stdout
+    assert contents(tmp_path / "consult.sqlite3") == before

@@ -1,0 +1,233 @@
+"""The app as its users meet it: a real server, a real browser, a desktop and a phone."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.ui import world
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+DESKTOP = {"width": 1280, "height": 900}
+PHONES = ({"width": 390, "height": 844}, {"width": 320, "height": 700})
+#: Generous: the machine may be busy with other tests.
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def address(database: Path, models: Path) -> Iterator[str]:
+    """Where a server of our own shows the small round."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environment = {
+        **os.environ,
+        "CONSULT_DATABASE": str(database),
+        "CONSULT_MODELS": str(models),
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _await(url: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server ended at once"
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not answer within a minute")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=DESKTOP, locale="da-DK")
+    made.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def opened(page: Page, url: str) -> Page:
+    """The page once its script has run."""
+    page.goto(url)
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator(".consult h1").first.wait_for()
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Choose by keyboard, as one who does not use a mouse."""
+    field = page.get_by_role("combobox", name=box)
+    field.focus()
+    field.press("ControlOrMeta+a")
+    field.press_sequentially(option)
+    expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
+
+
+def test_from_the_overview_to_the_words_and_back(page: Page, address: str) -> None:
+    opened(page, address)
+    expect(page).to_have_title(f"{world.NAME} – Consult")
+    page.get_by_role("link", name="Færre timer i SFO").click()
+    expect(page.locator("h1")).to_have_text("79 Færre timer i SFO")
+    expect(page).to_have_title("79 Færre timer i SFO – Consult")
+
+    quotation = page.locator("figure.against").filter(has_text="foa.txt")
+    words = quotation.locator("blockquote").inner_text()
+    quotation.get_by_role("link").click()
+    chosen = page.locator(".passage.chosen")
+    expect(chosen.locator(".words")).to_have_text(words)
+    expect(chosen).to_be_in_viewport()
+    expect(page).to_have_title("foa.txt – Consult")
+
+    page.get_by_role("link", name="Søg", exact=True).click()
+    page.get_by_label("Søg i alle svar").fill("børnehave")
+    page.get_by_role("button", name="Søg").click()
+    expect(page.locator("mark")).to_have_text("børnehave")
+    expect(page).to_have_url(re.compile("ord=b%C3%B8rnehave"))
+    page.locator("ul.hits").get_by_role("link", name="BU-02").click()
+    expect(page.locator("h1")).to_have_text("BU-02 Ny børnehave")
+    page.get_by_role("link", name="← Alle forslag").click()
+    expect(page.locator("h1")).to_have_text(world.NAME)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_choices_survive_a_reload(page: Page, address: str) -> None:
+    opened(page, address)
+    page.get_by_text("Find, filtrér og sortér").click()
+    choose(page, "Sortér efter", "Størst andel for")
+    expect(page.locator("tbody .code").first).to_have_text("BU-02")
+    page.get_by_label("Find forslag").fill("børnehave")
+    page.get_by_label("Find forslag").press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("find=b"))
+    page.reload()
+    settle(page)
+    expect(page.get_by_label("Find forslag")).to_have_value("børnehave")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("orden="))
+
+
+def test_a_new_choice_begins_at_the_first_page(page: Page, address: str) -> None:
+    opened(page, f"{address}punkt?nr=79&side=3")
+    expect(page.get_by_text("Side 3 af 3")).to_be_visible()
+    choose(page, "Afsendertype", "Borgere")
+    expect(page.get_by_text("Side 1 af 3")).to_be_visible()
+    page.get_by_role("link", name="Næste side →").click()
+    expect(page.get_by_text("Side 2 af 3")).to_be_visible()
+    expect(page).to_have_url(re.compile("afsender=Borgere"))
+
+
+def test_what_users_wrote_never_runs(page: Page, address: str) -> None:
+    opened(page, f"{address}alle-svar")
+    page.get_by_role("link", name="nasty.txt").click()
+    expect(page.get_by_text("<script>document.title = 'stjålet'</script>")).to_be_visible()
+    expect(page.get_by_text("**fed** [klik](https://ondt.dk)")).to_be_visible()
+    expect(page).to_have_title("nasty.txt – Consult")
+    expect(page.locator(".letter b")).to_have_count(0)
+
+
+def test_no_page_asks_anyone_else_for_anything(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("", "punkt?nr=79", "svar?id=1", "om"):
+        opened(page, address + path)
+    assert asked
+    elsewhere = [u for u in asked if not u.startswith((address, "data:", "blob:", "ws:"))]
+    assert elsewhere == []
+
+
+def test_the_language_is_danish_for_screen_readers(page: Page, address: str) -> None:
+    opened(page, address)
+    expect(page.locator("html")).to_have_attribute("lang", "da")
+
+
+def test_keyboard_focus_is_seen(page: Page, address: str) -> None:
+    opened(page, f"{address}punkt?nr=79")
+    page.get_by_role("link", name="← Alle forslag").focus()
+    page.keyboard.press("Tab")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate("document.activeElement.textContent").startswith("BU-02")
+    assert page.evaluate(outline) == "solid"
+
+
+@pytest.mark.parametrize("size", PHONES, ids=lambda size: str(size["width"]))
+def test_a_phone_never_scrolls_sideways(
+    context: BrowserContext, address: str, size: dict[str, int]
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    paths = (
+        "", "punkt?nr=79", "uden-punkt", "alle-svar", "svar?id=4", "soeg?ord=kommunen",
+        "filer", "om", "punkt?nr=findes-ikke",
+    )  # fmt: skip
+    for path in paths:
+        opened(page, address + path)
+        wide = page.evaluate(
+            "[document.documentElement, ...document.querySelectorAll('.stMain, .consult')]"
+            ".map(e => e.scrollWidth - e.clientWidth)"
+        )
+        assert max(wide) <= 0, path
+        right = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('.consult *:not(.hidden)')]"
+            ".map(e => e.getBoundingClientRect().right))"
+        )
+        assert right <= size["width"], path
+
+
+def test_on_a_phone_the_table_is_still_a_table_to_a_screen_reader(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address)
+    tree = page.locator("table").first.aria_snapshot()
+    assert "- table" in tree
+    assert 'rowheader "Færre timer i SFO' in tree
+    assert 'columnheader "Holdning"' in tree

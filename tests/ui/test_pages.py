@@ -1,0 +1,263 @@
+"""Every page on a small stored round, run by Streamlit's own tester: no browser, real services."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from consult.store.database import Store
+from consult.ui.routes import ROUTES
+from tests.ui import world
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def visit(fresh: pytest.MonkeyPatch, database: Path) -> Visit:
+    """Opens the page of that address, with that query, on the small round."""
+    fresh.setenv("CONSULT_DATABASE", str(database))
+    return _visit
+
+
+def _visit(address: str = "", **query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    # Pages are known by their address; `switch_page` would know them by their file.
+    test._page_hash = calc_hash(address)
+    return test.run()
+
+
+def shown(page: AppTest) -> str:
+    """The HTML of the page, its style and scripts left out."""
+    assert not page.exception
+    bodies = [element.proto.body for element in page.get("html")]
+    return "".join(b for b in bodies if b.startswith('<div class="consult'))
+
+
+def words(page: AppTest) -> str:
+    """What the page says, without elements."""
+    return unescape(re.sub(r"<[^>]*>", "\n", shown(page)))
+
+
+def response_id(visit: Visit, name: str) -> str:
+    """The number of the response of that name, from the list of all."""
+    every = "".join(shown(visit("alle-svar", side=str(n))) for n in (1, 2, 3))
+    return re.search(rf"id=(\d+)\">{re.escape(name)}<", every).group(1)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("address", [address for _, address, _, _ in ROUTES])
+def test_every_page_has_one_first_heading_and_runs_no_users_script(
+    visit: Visit, address: str
+) -> None:
+    query = {"punkt": {"nr": "79"}, "svar": {"id": "1"}, "soeg": {"ord": "skole"}}
+    html = shown(visit(address, **query.get(address, {})))
+    assert html.count("<h1>") == 1
+    assert "<script" not in html
+    assert 'lang="da"' in html
+
+
+def test_the_overview_has_every_proposal_and_adds_up(visit: Visit) -> None:
+    page = visit()
+    said = words(page)
+    for title in ("Færre timer i SFO", "Ny børnehave", "Integration samles", "Uden punkt"):
+        assert title in said
+    total = len(world.TEXTS) + world.ROWS + 3  # and notes, the broken one, the waiting one
+    assert f"{total}\nsvar" in re.sub(r"\n+", "\n", said)
+    for warning in ("1\nsvar venter", "1\nsvar kunne ikke analyseres", "2\nfiler gav ingen svar"):
+        assert warning in re.sub(r"\n+", "\n", said)
+    assert page.query_params["runde"] == world.SLUG
+
+
+def test_choices_are_read_from_the_address(visit: Visit) -> None:
+    page = visit(udvalg="Børneudvalget", orden="Flest svar")
+    assert [box.value for box in page.selectbox] == ["Børneudvalget", "Alle", "Flest svar"]
+    assert "Færre timer i SFO" in words(page)
+    assert "Ny børnehave" not in words(page)
+    assert "Ingen forslag passer" in words(visit(find="findes slet ikke"))
+
+
+def test_a_choice_the_round_has_not_lets_all_through(visit: Visit) -> None:
+    assert "Ny børnehave" in words(visit(udvalg="<b>Nej</b>"))
+
+
+def test_a_proposal_shows_who_says_what_in_their_own_words(visit: Visit) -> None:
+    said = words(visit("punkt", nr="79"))
+    for part in ("Færre timer i SFO", "Børneudvalget", "−1,5", "FOA", world.CAMPAIGN):
+        assert part in said
+    assert "Anna Hansen" not in said
+    assert "De vises ikke ved navn" in said
+
+
+def test_a_response_with_markup_is_text(visit: Visit) -> None:
+    html = shown(visit("punkt", nr="79"))
+    assert "&lt;script&gt;document.title" in html
+    assert "**fed** [klik](https://ondt.dk) &lt;b&gt;tyk" in html
+    assert "ældre &lt;råd&gt;.txt" in shown(visit("alle-svar", side="1"))
+
+
+def test_passages_are_filtered_and_paged_by_address(visit: Visit) -> None:
+    first = visit("punkt", nr="79", holdning="Imod")
+    assert "Side 1 af 3" in words(first)
+    assert f"runde={world.SLUG}&amp;nr=79&amp;side=2&amp;holdning=Imod" in shown(first)
+    assert "Side 3 af 3" in words(visit("punkt", nr="79", side="99"))
+    assert "Ingen passager passer" in words(visit("punkt", nr="79", holdning="For"))
+
+
+def test_neighbours_in_the_catalogue_are_one_click_away(visit: Visit) -> None:
+    html = shown(visit("punkt", nr="BU-02"))
+    assert "← 79</a>" in html
+    assert "82 →</a>" in html
+    assert f'href="./?runde={world.SLUG}"' in html
+
+
+def test_what_names_no_proposal_has_its_own_page(visit: Visit) -> None:
+    said = words(visit("uden-punkt"))
+    assert "Rådet takker for invitationen" in said
+    assert "Alle passager uden punkt" in said
+
+
+def test_a_proposal_that_nobody_speaks_to_says_so(visit: Visit, tmp_path: Path) -> None:
+    from consult.domain.proposals import Catalogue, Proposal
+    from consult.services import rounds
+
+    path = tmp_path / "tom.sqlite3"
+    store = Store.open(f"sqlite:///{path}")
+    store.upgrade()
+    rounds.create(store, "Tom", "", Catalogue((Proposal("1", "Alene"),)))
+    store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONSULT_DATABASE", str(path))
+        assert "Ingen svar er knyttet til forslaget" in words(visit("punkt", nr="1"))
+        assert "ikke lagt filer ind" in words(visit("filer"))
+        assert "Ingen svar passer" in words(visit("alle-svar"))
+        assert "Alene" in words(visit())
+
+
+def test_the_reader_marks_the_passage_of_the_address(visit: Visit) -> None:
+    foa = response_id(visit, "foa.txt")
+    page = visit("svar", id=foa, passage="1")
+    assert re.search(r'id="p1" class="[^"]*chosen"', shown(page))
+    scripts = [e.proto.body for e in page.get("html") if "scrollIntoView" in e.proto.body]
+    assert scripts == [
+        "<script>document.getElementById('p1')?.scrollIntoView({block: 'center'})</script>"
+    ]
+    assert "79 Færre timer i SFO" in words(page)
+
+
+def test_the_reader_shows_what_was_not_analysed_and_why(visit: Visit) -> None:
+    waiting = words(visit("svar", id=response_id(visit, world.WAITING)))
+    assert "ikke analyseret endnu" in waiting
+    assert "Jeg svarer senere." in waiting
+    broken = words(visit("svar", id=response_id(visit, world.BROKEN)))
+    assert "analysen gik i stå (ZeroDivisionError)" in broken
+    assert "Kære byråd" in broken
+
+
+def test_the_reader_lists_what_was_taken_out(visit: Visit) -> None:
+    said = words(visit("svar", id=response_id(visit, "noter.txt")))
+    assert "Side 2 er <tom>." in said
+    assert "(rest fra Word): «[bookmark: <GoBack>]» × 2" in said
+
+
+def test_a_row_of_a_table_is_told_with_its_file(visit: Visit) -> None:
+    assert "række 4100 i portal.xlsx" in words(visit("svar", id=response_id(visit, "4100")))
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "reason"),
+    [
+        ("punkt", {"nr": "**<b>X**"}, "Punkt **<b>X** findes ikke"),
+        ("punkt", {}, "Adressen nævner intet forslag"),
+        ("svar", {"id": "99999"}, "99999 findes ikke"),
+        ("svar", {"id": "'; drop"}, "Adressen nævner intet svar"),
+        ("", {"runde": "<i>nej"}, "Høringsrunden »<i>nej« findes ikke."),
+    ],
+)
+def test_what_does_not_exist_is_said_as_text_with_a_way_on(
+    visit: Visit, address: str, query: dict[str, str], reason: str
+) -> None:
+    page = visit(address, **query)
+    assert reason in words(page)
+    assert "← Til forsiden" in words(page)
+    assert not page.markdown
+
+
+def test_an_empty_database_says_how_to_begin(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fresh.setenv("CONSULT_DATABASE", str(tmp_path / "ny.sqlite3"))
+    assert "consult round create" in words(_visit())
+
+
+def test_a_breakdown_is_told_in_danish_and_logged(
+    visit: Visit, fresh: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "stance").mkdir()
+    (tmp_path / "stance" / "card.json").write_text("{}")  # a card without its threshold
+    fresh.setenv("CONSULT_MODELS", str(tmp_path))
+    page = visit()
+    assert "Der gik noget galt" in words(page)
+    assert "review_below" not in words(page)
+    assert "A page broke down" in caplog.text
+
+
+def test_missing_models_are_told_in_danish(
+    visit: Visit, fresh: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fresh.setenv("CONSULT_MODELS", str(tmp_path))
+    assert "kan ikke læses" in words(visit())
+
+
+def test_a_search_finds_word_forms_and_joins_equal_words(visit: Visit) -> None:
+    page = visit("soeg", ord="skole timer")
+    said = words(page)
+    assert re.search(r"\d+ passager", said)
+    assert "De samme ord i" in said
+    assert "<mark>skolen</mark>" in shown(page)
+    assert "ord=skole+timer&amp;side=2" in shown(page)
+
+
+def test_a_search_for_nothing_there_says_so_as_text(visit: Visit) -> None:
+    assert "alle ordene i »<b>kamel«" in words(visit("soeg", ord="<b>kamel"))
+    assert "passager" not in words(visit("soeg"))
+
+
+def test_a_new_search_goes_into_the_address_and_begins_at_its_first_page(visit: Visit) -> None:
+    page = visit("soeg", ord="skole", side="2")
+    page.text_input[0].set_value("invitationen")
+    page.button[0].click().run()
+    assert page.query_params["ord"] == "invitationen"
+    assert "side" not in page.query_params
+    assert "1 passage" in words(page)
+
+
+def test_responses_are_filtered_by_sender_and_by_file(visit: Visit) -> None:
+    page = visit("alle-svar", afsender="Faglige organisationer")
+    assert "foa.txt" in words(page)
+    assert "1 svar." in words(page)
+    link = re.search(r"kilde=(\d+)\">45<", shown(visit("filer")))
+    assert link is not None
+    rows = words(visit("alle-svar", kilde=link.group(1)))
+    assert "45 svar" in rows
+    assert "foa.txt" not in rows
+
+
+def test_files_add_up_and_the_bad_ones_come_first(visit: Visit) -> None:
+    said = re.sub(r"\n+", "\n", words(visit("filer")))
+    read = len(world.TEXTS) + 4
+    assert f"{read + 2} filer er afleveret" in said
+    assert f"{read}\nlæst\n1\nsprunget over\n1\nkunne ikke læses" in said
+    assert said.index("x.pdf") < said.index("y.exe") < said.index("foa.txt")
+    assert "x.pdf: filen er tom – send den igen." in said
+
+
+def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:
+    said = words(visit("om"))
+    assert "64\u00a0%" in said
+    assert "0,58" in said
+    assert "ikke målt" in said
+    assert "under 55\u00a0%" in said

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.domain.findings import LinkMethod, PassageKind
+from consult.domain.findings import LinkMethod, PassageKind, Reference
 from consult.evaluate.corpus import LabelledPassage, LabelledResponse, Round
 from consult.language.passages import segment
 from consult.language.references import ReferenceFinder
@@ -36,18 +36,30 @@ class Counts:
 
 
 def reference_report(rounds: Sequence[Round]) -> dict[str, Any]:
-    """Numbers named in passages (labels `via: reference`) against those found."""
+    """Numbers named in passages (labels `via: reference`) against those found.
+
+    As in the pipeline a judged passage is read within its response, a heading alone. A number
+    of a proposal that the passage is about in another way is not held to be wrong.
+    """
     total = Counter[str]()
     for round_ in rounds:
         finder = ReferenceFinder(round_.catalogue)
-        for passage in _passages(round_):
-            found = {
-                number
-                for reference in finder.find(passage.text, in_heading=_is_heading(passage))
-                for number in reference.resolved
-            }
-            _count(total, found, _labelled(passage, LinkMethod.REFERENCE))
+        for response in round_.responses:
+            found = finder.find(response.text)
+            for passage in filter(_may_name, response.passages):
+                near = _in_passage(finder, found, passage)
+                numbers = {n for reference in near for n in reference.resolved}
+                true = _labelled(passage, LinkMethod.REFERENCE)
+                _count(total, numbers - (_about(passage) - true), true)
     return Counts(total["hits"], total["false"], total["missed"]).report
+
+
+def _in_passage(
+    finder: ReferenceFinder, found: Sequence[Reference], passage: LabelledPassage
+) -> Sequence[Reference]:
+    if passage.kind is PassageKind.HEADING:
+        return finder.find(passage.text, in_heading=True)
+    return [r for r in found if passage.span.start <= r.start < passage.span.end]
 
 
 def title_report(rounds: Sequence[Round], least: float) -> dict[str, Any]:
@@ -58,11 +70,10 @@ def title_report(rounds: Sequence[Round], least: float) -> dict[str, Any]:
     total = Counter[str]()
     for round_ in rounds:
         finder = TitleFinder(round_.catalogue)
-        for passage in _passages(round_):
+        for passage in (p for r in round_.responses for p in r.passages if _may_name(p)):
             found = {m.proposal for m in finder.find(passage.text) if m.score >= least}
             true = _labelled(passage, LinkMethod.TITLE)
-            others = {a.proposal for a in passage.about if a.proposal} - true
-            _count(total, found - others, true)
+            _count(total, found - (_about(passage) - true), true)
     return Counts(total["hits"], total["false"], total["missed"]).report
 
 
@@ -98,8 +109,13 @@ def respondent_report(rounds: Sequence[Round]) -> dict[str, Any]:
     }
 
 
-def _is_heading(passage: LabelledPassage) -> bool:
-    return passage.kind is PassageKind.HEADING
+def _may_name(passage: LabelledPassage) -> bool:
+    """Whether a passage of this kind may name a proposal."""
+    return passage.kind.is_judged or passage.kind is PassageKind.HEADING
+
+
+def _about(passage: LabelledPassage) -> set[str]:
+    return {a.proposal for a in passage.about if a.proposal}
 
 
 def _labelled(passage: LabelledPassage, method: LinkMethod) -> set[str]:
@@ -115,11 +131,3 @@ def _count(total: Counter[str], found: set[Any], true: set[Any]) -> None:
 def _responses(rounds: Sequence[Round]) -> Iterator[LabelledResponse]:
     for round_ in rounds:
         yield from round_.responses
-
-
-def _passages(round_: Round) -> Iterator[LabelledPassage]:
-    """What may name a proposal: judged passages and headings."""
-    for response in round_.responses:
-        for passage in response.passages:
-            if passage.kind.is_judged or passage.kind is PassageKind.HEADING:
-                yield passage

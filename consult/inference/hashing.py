@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -15,6 +16,8 @@ _WORD = re.compile(r"\w+|[!?…]+")
 _DIGITS = re.compile(r"\d+")
 # Character n-grams of 3-5 letters inside words: what Danish compounds have in common.
 _NGRAMS = (3, 4, 5)
+# A text is hashed for several fields and heads in a row; its terms take some 100 kB.
+REMEMBERED_TEXTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ def terms(text: str, *, bigrams: bool = True) -> Iterator[str]:
             yield f"w {first} {second}"
 
 
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _encoded(text: str) -> tuple[bytes, ...]:
+    return tuple(term.encode("utf-8", "surrogatepass") for term in terms(text))
+
+
 @dataclass(frozen=True, slots=True)
 class HashedTfidf:
     """Sublinear TF-IDF in `2**bits` columns. `idf` is float32 [2**bits]; rows have length 1."""
@@ -56,11 +64,8 @@ class HashedTfidf:
     def columns(self, fields: Sequence[tuple[str, str]]) -> list[int]:
         """The column of every term; a field's name keeps its terms apart from the others'."""
         mask = (1 << self.bits) - 1
-        return [
-            crc32(f"{name}\x00{term}".encode()) & mask
-            for name, text in fields
-            for term in terms(text)
-        ]
+        begun = ((crc32(f"{name}\x00".encode()), text) for name, text in fields)
+        return [crc32(term, start) & mask for start, text in begun for term in _encoded(text)]
 
     def row(self, fields: Sequence[tuple[str, str]]) -> Sparse:
         """The row of some (name, text) fields."""

@@ -23,7 +23,6 @@ from consult.inference.features import (
     Vectors,
     context_vectors,
     dense_row,
-    encode_texts,
     place,
 )
 from consult.inference.hashing import HashedTfidf
@@ -207,24 +206,22 @@ class StanceHead:
             label=self._labels[best],
             score=float(row[best]),
             probabilities={s: float(v) for s, v in zip(self._labels, row, strict=True)},
-            evidence=self._evidence(context, vectors, best),
+            evidence=self._evidence(context, best),
             model=f"{self.head.card.name}@{self.head.card.revision}",
         )
 
-    def _evidence(self, context: PassageContext, vectors: Vectors, label: int) -> tuple[Span, ...]:
+    def _evidence(self, context: PassageContext, label: int) -> tuple[Span, ...]:
         if self._labels[label] is Stance.NEUTRAL:
             return ()
         spans = pieces(context)
-        if len(spans) == 1:
-            return spans
-        texts = [span.slice(context.text) for span in spans]
-        known = vectors | encode_texts(self._encoder, texts)
-        scores = [self._piece_score(context, known, text, label) for text in texts]
+        scores = [self._piece_score(context, span, label) for span in spans]
         return (spans[int(np.argmax(scores))],)
 
-    def _piece_score(
-        self, context: PassageContext, vectors: Vectors, text: str, label: int
-    ) -> float:
-        """How likely the label would be had the author written this sentence only."""
-        item = place(replace(context, text=text), vectors)
-        return float(self.head.probabilities(item)[label])
+    def _piece_score(self, context: PassageContext, span: Span, label: int) -> float:
+        """How likely the label would be from the very words of this sentence.
+
+        Encoding each sentence would find the labelled words a little more often (.66 of
+        passages with several sentences against .63; at random .47), for twice the time.
+        """
+        said = replace(context, text=span.slice(context.text))
+        return float(self.head.softmax(self.head.sparse_logits(said) + self.head.bias)[label])

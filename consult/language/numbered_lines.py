@@ -16,6 +16,16 @@ _LINE = re.compile(
 )
 _BRACKETED = re.compile(r"\((?P<number>\d{1,4}[a-z]?)\)")
 _BARE = re.compile(r"^[ \t]*(?P<number>\d{3,4})[ \t]*[.:)]?[ \t]*$", re.MULTILINE)
+# Too high to be a point of the writer's own, or written as catalogues write numbers ("015").
+_HIGH = r"(?:0\d{1,3}|[2-9]\d|\d{3,4})"
+_COLON = re.compile(rf"^[ \t]*(?:[•·*\-–][ \t]*)?(?P<number>{_HIGH})[:)][ \t]+\S", re.MULTILINE)
+_LONG = r"(?:0\d{1,3}|\d{3,4})"
+_LIST = re.compile(
+    rf"(?:(?<=\()|^[ \t]*)(?P<list>{_LONG}(?:(?:,|/|[ ]og|[ ]&)[ ]?{_LONG})+)"
+    r"(?=\)|[ \t]*[:.]?[ \t]*$)",
+    re.MULTILINE,
+)
+_NUMBER = re.compile(r"\d+")
 _BEFORE = re.compile(r"[^\n.!?()]*$")
 _POINT = re.compile(r"(?:^[ \t]*(?:[•·*\-–][ \t]*)?\(?(\d{1,2})[.):])|(?<=\s)\(?(\d{1,2})\)", re.M)
 _BESIDE = 60  # characters beyond the title's own length in which its words may stand
@@ -54,10 +64,23 @@ class NumberedLines:
             number = self._numbering.resolve(bare["number"])
             if number:
                 yield Reference(*bare.span("number"), "bare_line", (number,))
+        yield from self._high(text)
         for found in _BRACKETED.finditer(text):
             number = self._numbering.resolve(found["number"])
             if number and self._follows_title(number, text[: found.start()]):
                 yield Reference(*found.span("number"), "bracketed", (number,))
+
+    def _high(self, text: str) -> Iterator[Reference]:
+        """Numbers that need no title beside them: "69: ..." at a line's beginning, "015 og 017"."""
+        for line in _COLON.finditer(text):
+            number = self._numbering.resolve(line["number"])
+            if number:
+                yield Reference(*line.span("number"), "high_line", (number,))
+        for found in _LIST.finditer(text):
+            numbers = [self._numbering.resolve(n) for n in _NUMBER.findall(found["list"])]
+            known = tuple(n for n in numbers if n is not None)
+            if len(known) == len(numbers):  # else they count something
+                yield Reference(*found.span("list"), "high_list", known)
 
     def own_numbers(self, text: str) -> frozenset[str]:
         """The numbers from 1 upwards with which the writer counts points of their own.

@@ -55,16 +55,14 @@ def surest(
     length: tuple[int, int],
 ) -> Iterator[SpokenPassage]:
     """Passages of that stance, the surest first; `length` is their least and most characters."""
-    size = passage.c.end - passage.c.start
-    keys = (
-        _keys(consultation_id, proposal, PassageFilter(stance=label))
-        .join(passage, _IN_PASSAGE)
-        .where(size >= length[0], size <= length[1])
-        .order_by(stance.c.score.desc(), stance.c.response_id, stance.c.passage)
+    keys = _keys(consultation_id, proposal, PassageFilter(stance=label)).order_by(
+        stance.c.score.desc(), stance.c.response_id, stance.c.passage
     )
     limit, offset = CHUNK, 0
     while found := _fetch(connection, keys.limit(limit).offset(offset), proposal):
-        yield from sorted(found, key=lambda p: (-p.score, p.response_id, p.start))
+        # Asked in SQL, the length misleads PostgreSQL to read all passages before it sorts.
+        fit = (p for p in found if length[0] <= p.end - p.start <= length[1])
+        yield from sorted(fit, key=lambda p: (-p.score, p.response_id, p.start))
         offset += limit
         limit *= 2
 

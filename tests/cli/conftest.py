@@ -18,7 +18,7 @@ LETTERS = {
     "under/c.txt": "Ældrerådet har ingen bemærkninger.",
 }
 CORRUPT = "under/defekt.docx"
-SKIPPED = "billede.jpeg"
+SKIPPED = ".skjult.txt"
 
 
 @pytest.fixture(scope="session")
@@ -66,13 +66,13 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three letters, one file that cannot be read and one of a kind that is not."""
+    """Three letters, one file that cannot be read and one that is hidden."""
     root = tmp_path_factory.mktemp("svar")
     (root / "under").mkdir()
     for name, words in LETTERS.items():
         (root / name).write_text(words, encoding="utf-8")
     (root / CORRUPT).write_bytes(b"PK\x03\x04 ikke et Word-dokument")
-    (root / SKIPPED).write_bytes(b"\xff\xd8\xff\xe0 et billede")
+    (root / SKIPPED).write_text("Gem mig ikke.", encoding="utf-8")
     return root
 
 

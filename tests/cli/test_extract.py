@@ -1,6 +1,7 @@
 """`consult extract` and `consult catalogue`: what one file holds."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -17,7 +18,7 @@ def test_extract_gives_text_and_blocks_that_do_not_overlap(folder: Path) -> None
     assert set(read["blocks"][0]) == {"start", "end", "kind", "level", "page"}
     spans = [(b["start"], b["end"]) for b in read["blocks"]]
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert all(i in covered for i, c in enumerate(read["text"]) if not c.isspace())
 

@@ -276,3 +276,16 @@ def test_a_page_may_have_its_own_threshold(store: Store, slug: str) -> None:
     row = browsing.overview(store, slug, 1.01).rows[0]
     assert row.undecided == row.responses > 0
     assert replace(row, undecided=0) == browsing.overview(store, slug, 0.0).rows[0]
+
+
+def test_what_is_too_short_or_too_long_is_not_quoted(store: Store) -> None:
+    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+    texts = [
+        "Punkt 79: imod",
+        "Punkt 79: vi er imod " + "og imod " * 80,
+        "Punkt 79: " + "imod " * 9,
+    ]
+    intake.take_in(store, slug, [reading(f"{i}.txt", text) for i, text in enumerate(texts)])
+    analysing.analyse_round(store, slug, analyse, VERSION)
+    quotes = browsing.proposal_page(store, slug, "79").quotes[Stance.AGAINST]
+    assert [q.document for q in quotes] == ["2.txt"]

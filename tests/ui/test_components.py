@@ -393,7 +393,7 @@ def analysed(words: str = "Punkt 79\nVi er imod.\nHilsen") -> Analysis:
 
 
 def test_a_letter_is_all_its_passages_in_order_and_the_chosen_one_is_marked() -> None:
-    html = letter.letter(analysed(), "b", chosen=1)
+    html = letter.letter(analysed(), "b", 1, 0.7)
     assert re.findall(r'id="p(\d)"', html) == ["0", "1", "2"]
     assert html.count('aria-current="true"') == 1
     assert re.search(r'id="p1" class="passage body against chosen" aria-current', html)
@@ -401,7 +401,7 @@ def test_a_letter_is_all_its_passages_in_order_and_the_chosen_one_is_marked() ->
 
 
 def test_what_was_found_stands_beside_the_words() -> None:
-    words = shown(letter.letter(analysed(), "b", None)).words
+    words = shown(letter.letter(analysed(), "b", None, 0.7)).words
     assert "61\u00a0% ≈" in words
     assert "79, står under overskriften" in words
     assert "over 99\u00a0%" in words
@@ -410,8 +410,17 @@ def test_what_was_found_stands_beside_the_words() -> None:
     assert "Gengiver en andens tekst" in words
 
 
+def test_the_mark_of_doubt_stands_at_what_is_doubtful() -> None:
+    unsure_of_stance = shown(letter.letter(analysed(), "b", None, 0.7)).words
+    assert unsure_of_stance.count("≈") == 1
+    assert "61\u00a0% ≈" in unsure_of_stance
+    sure_of_stance = shown(letter.letter(analysed(), "b", None, 0.6)).words
+    assert sure_of_stance.count("≈") == 1
+    assert f"{EVIL} ≈" in sure_of_stance  # the reference that the catalogue has not
+
+
 def test_a_letter_is_text() -> None:
-    assert EVIL in shown(letter.letter(analysed(f"a\n{EVIL}\nc"), "b", None)).words
+    assert EVIL in shown(letter.letter(analysed(f"a\n{EVIL}\nc"), "b", None, 0.7)).words
 
 
 def test_a_response_in_short_is_one_voice_for_each_proposal() -> None:

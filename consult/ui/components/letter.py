@@ -3,7 +3,7 @@
 from html import escape
 
 from consult.domain.documents import Span
-from consult.domain.findings import Analysis, PassageFindings, PassageKind
+from consult.domain.findings import Analysis, PassageFindings, PassageKind, StanceFinding
 from consult.inference.taxonomy import theme_label
 from consult.ui import links
 from consult.ui.components.doubt import unsure
@@ -16,24 +16,33 @@ from consult.ui.texts import percent, text
 NAMED = (PassageKind.QUOTED, PassageKind.BOILERPLATE, PassageKind.TABLE)
 
 
-def letter(analysis: Analysis, slug: str, chosen: int | None) -> str:
-    """All passages in reading order; the one the address names is marked and scrolled to."""
-    parts = (_passage(analysis, found, slug, chosen) for found in analysis.findings)
+def letter(analysis: Analysis, slug: str, chosen: int | None, threshold: float) -> str:
+    """All passages in reading order; the one the address names is marked.
+
+    A stance with a score below `threshold` bears the mark of doubt.
+    """
+    whole = analysis.document.text
+    parts = (
+        _passage(f.passage.span.slice(whole), f, f.passage.index == chosen)
+        + f"{_found(f, slug, threshold)}</div>"
+        for f in analysis.findings
+    )
     return f'<article class="letter">{"".join(parts)}</article>'
 
 
-def _passage(analysis: Analysis, found: PassageFindings, slug: str, chosen: int | None) -> str:
+def _passage(words: str, found: PassageFindings, is_chosen: bool) -> str:
+    """The words, in an element left open for what was found in them.
+
+    Words and notes share a block, so that a heading is read out as its words alone.
+    """
     passage = found.passage
-    words = marked(passage.span.slice(analysis.document.text), _evidence(found))
-    # One block around words and notes, so that a heading is read out as its words alone.
     tag = "h2" if passage.kind is PassageKind.HEADING else "p"
-    is_chosen = passage.index == chosen
     stance = found.stances[0].label.value if found.stances else ""
     names = ["passage", passage.kind.value, stance, "chosen" if is_chosen else ""]
     current = ' aria-current="true"' if is_chosen else ""
     return (
         f'<div id="p{passage.index}" class="{" ".join(filter(None, names))}"{current}>'
-        f'{_named(passage.kind)}<{tag} class="words">{words}</{tag}>{_found(found, slug)}</div>'
+        f'{_named(passage.kind)}<{tag} class="words">{marked(words, _evidence(found))}</{tag}>'
     )
 
 
@@ -52,24 +61,29 @@ def _evidence(found: PassageFindings) -> list[Span]:
     ]
 
 
-def _found(found: PassageFindings, slug: str) -> str:
+def _found(found: PassageFindings, slug: str, threshold: float) -> str:
     """What the machine made of the passage, in small print below it."""
     reasons = {link.proposal: how(link) for link in found.links}
-    doubt = f" {unsure()}" if found.review else ""
-    notes = []
-    for stance in found.stances:
-        why = f", {escape(reasons[stance.proposal])}" if stance.proposal in reasons else ""
-        sure = f'<span class="nowrap">{percent(stance.score)}{doubt}</span>'
-        target = _target(stance.proposal, slug)
-        notes.append(f"{stance_tag(stance.label)} {sure} · {target}{why}")
+    notes = [_stance(s, reasons.get(s.proposal or "", ""), slug, threshold) for s in found.stances]
     if found.themes:
         notes.append(escape(theme_label(found.themes[0].theme)))
     if found.unresolved:
         notes.append(escape(text("reader.unresolved", numbers=", ".join(found.unresolved))))
-    if doubt and not found.stances:
-        notes.append(unsure())
+    if found.review and all(stance.score >= threshold for stance in found.stances):
+        # The stance is clear: the doubt is about what is named last.
+        notes[-1:] = [f"{''.join(notes[-1:])} {unsure()}"]
     items = "".join(f"<span>{note}</span>" for note in notes)
     return f'<p class="found">{items}</p>' if items else ""
+
+
+def _stance(stance: StanceFinding, reason: str, slug: str, threshold: float) -> str:
+    """The stance, how sure it is, on what, and why it is tied to that."""
+    doubt = f" {unsure()}" if stance.score < threshold else ""
+    why = f", {escape(reason)}" if reason else ""
+    return (
+        f'{stance_tag(stance.label)} <span class="nowrap">{percent(stance.score)}{doubt}</span>'
+        f" · {_target(stance.proposal, slug)}{why}"
+    )
 
 
 def _target(proposal: str | None, slug: str) -> str:

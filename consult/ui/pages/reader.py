@@ -33,7 +33,7 @@ def show_findings(page: ResponsePage, slug: str) -> None:
     titles = {p.number: p.title for p in rounds.catalogue(app().store, slug)}
     show(in_short(page.analysis, slug, titles) + explained(threshold()))
     heading = f"<h2>{text('reader.whole_text')}</h2>"
-    show(heading + letter(page.analysis, slug, chosen) + taken_out(page) + steps(page))
+    show(heading + letter(page.analysis, slug, chosen, threshold()) + taken_out(page) + steps(page))
     if chosen is not None:
         scroll_to(f"p{chosen}")
 

@@ -196,3 +196,27 @@ def test_ranges_keep_to_their_prefix_and_order() -> None:
 def test_spans_count_from_the_text_as_given() -> None:
     text = "Å\n\n  PUNKT\u00a079 og\tpunkt 80"
     assert [r.span for r in BUDGET.find(text)] == [Span(5, 13), Span(17, 25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("79: Det rammer de svageste.", ["79"]),
+        ("Til byrådet\n- 82) Sagsbehandlingen bliver langsommere", ["82"]),
+        ("015 og 017\nDe store anlæg", ["015", "017"]),
+        ("De store anlæg (015, 017)", ["015", "017"]),
+    ],
+)
+def test_high_numbers_need_no_title(text: str, numbers: list[str]) -> None:
+    catalogue = Catalogue(tuple(Proposal(n, f"Titel {n}") for n in ("79", "82", "015", "017")))
+    found = ReferenceFinder(catalogue).find(text)
+    assert [n for r in found for n in r.resolved] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kl. 20:15 begynder mødet", "(015, 600)", "Vi er 79) og glade", "2027: Nye tal", "82 børn"],
+)
+def test_high_numbers_that_mean_something_else(text: str) -> None:
+    catalogue = Catalogue(tuple(Proposal(n, f"Titel {n}") for n in ("79", "82", "015", "017")))
+    assert not ReferenceFinder(catalogue).find(text)

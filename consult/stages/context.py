@@ -1,5 +1,7 @@
 """What governs a passage, as the heads want to see it."""
 
+from dataclasses import replace
+
 from consult.domain.findings import Analysis, PassageFindings
 from consult.domain.proposals import Proposal
 from consult.inference.features import PassageContext
@@ -31,8 +33,25 @@ def contexts(analysis: Analysis, case: Case) -> tuple[PassageContext, ...]:
     )
 
 
+def towards(context: PassageContext, proposal: Proposal | None, case: Case) -> PassageContext:
+    """The context with the proposal it is held against; None: with the consultation as a whole.
+
+    A passage that names none of a catalogue's proposals is something else than one of a
+    consultation that has no catalogue.
+    """
+    if proposal is None:
+        return replace(context, untied=len(case.catalogue) > 0)
+    return replace(
+        context,
+        proposal_number=proposal.number,
+        proposal_title=proposal.title,
+        proposal_text=proposal.text,
+        direction=proposal.direction,
+    )
+
+
 def proposals_of(found: PassageFindings, case: Case) -> tuple[Proposal | None, ...]:
-    """The proposals a passage must have a stance on; (None,) where it is linked to none."""
+    """The proposals a passage must have a stance on, surest first; (None,) where linked to none."""
     linked = dict.fromkeys(link.proposal for link in found.links)
     return tuple(case.catalogue.get(number) for number in linked) or (None,)
 

@@ -4,16 +4,14 @@ from dataclasses import replace
 
 from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, StanceFinding
-from consult.domain.proposals import Proposal
-from consult.inference.features import PassageContext
 from consult.stages.case import Case
-from consult.stages.context import contexts, judged, proposals_of
+from consult.stages.context import contexts, judged, proposals_of, towards
 
 
 def judge_stances(analysis: Analysis, case: Case) -> Analysis:
     """An analysis with one stance per linked proposal, or one on the consultation as a whole."""
     asked = [
-        (found, _towards(context, proposal))
+        (found, towards(context, proposal, case))
         for found, context in zip(judged(analysis), contexts(analysis, case), strict=True)
         for proposal in proposals_of(found, case)
     ]
@@ -26,18 +24,6 @@ def judge_stances(analysis: Analysis, case: Case) -> Analysis:
         findings=tuple(
             replace(f, stances=tuple(stances.get(f.passage.index, ()))) for f in analysis.findings
         ),
-    )
-
-
-def _towards(context: PassageContext, proposal: Proposal | None) -> PassageContext:
-    if proposal is None:
-        return context
-    return replace(
-        context,
-        proposal_number=proposal.number,
-        proposal_title=proposal.title,
-        proposal_text=proposal.text,
-        direction=proposal.direction,
     )
 
 

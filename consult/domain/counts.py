@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 #: Share of the probability mass that `interval` leaves out at each end (a 90 % interval).
 TAIL = 0.05
 
@@ -28,19 +30,12 @@ def count(n: int, probabilities: Sequence[float]) -> Count:
 
 def interval(probabilities: Sequence[float]) -> tuple[int, int]:
     """The 5 % and 95 % quantiles of the number of successes, one trial per probability."""
-    mass = [1.0]
-    for p in sorted(probabilities):  # a fixed order, so that rounding is the same in any
-        mass = [
-            (mass[k] * (1 - p) if k < len(mass) else 0.0) + (mass[k - 1] * p if k else 0.0)
-            for k in range(len(mass) + 1)
-        ]
-    return _quantile(mass, TAIL), _quantile(mass, 1 - TAIL)
-
-
-def _quantile(mass: Sequence[float], level: float) -> int:
-    total = 0.0
-    for k, m in enumerate(mass):
-        total += m
-        if total >= level:
-            return k
-    return len(mass) - 1
+    trials = sorted(probabilities)  # a fixed order, so that rounding is the same in any
+    mass = np.zeros(len(trials) + 1)
+    mass[0] = 1.0
+    for n, p in enumerate(trials, start=1):
+        mass[1 : n + 1] = mass[1 : n + 1] * (1 - p) + mass[:n] * p
+        mass[0] *= 1 - p
+    total = np.cumsum(mass)
+    low, high = (min(int(np.searchsorted(total, q)), len(trials)) for q in (TAIL, 1 - TAIL))
+    return low, high

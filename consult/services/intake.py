@@ -45,6 +45,10 @@ class Reading(Protocol):
         """Its documents; for a table one for each row."""
 
     @property
+    def empty(self) -> tuple[Document, ...]:
+        """Rows of a table that hold no response, each with its `skip_reason`."""
+
+    @property
     def error(self) -> ReadError | None:
         """Why it could not be read."""
 
@@ -165,7 +169,7 @@ def _take_in(store: Store, slug: str, reading: Reading) -> Ending:
         if known is not None and known.state is SourceState.READ:
             return _same(known, len(reading.documents))
         problem = _problem(reading, met.name)
-        return _take(case, reading.documents) if problem is None else _refuse(case, *problem)
+        return _take(case, reading) if problem is None else _refuse(case, *problem)
 
 
 def _plain(text: str) -> str:
@@ -192,15 +196,25 @@ def _refuse(case: _Case, state: SourceState, reason: str) -> Ending:
     return Ending(case.met.name, Outcome(state.value), reason=reason)
 
 
-def _take(case: _Case, documents: tuple[Document, ...]) -> Ending:
+def _take(case: _Case, reading: Reading) -> Ending:
     connection, round_id, name = case.connection, case.consultation_id, case.met.name
     previous = sources.newest_read(connection, round_id, name)
-    key = case.put(SourceState.READ)
-    taken = responses.replace(connection, round_id, key, previous, documents, case.now)
+    empty = _without_text(reading, name)
+    key = case.put(SourceState.READ, empty)
+    taken = responses.replace(connection, round_id, key, previous, reading.documents, case.now)
     sources.supersede(connection, round_id, name, key, read_too=True)
     if previous is None:
-        return Ending(name, Outcome.TAKEN, taken)
-    return Ending(name, Outcome.SUPERSEDING, taken, _replaced(name, taken))
+        return Ending(name, Outcome.TAKEN, taken, empty)
+    told = " ".join(filter(None, [_replaced(name, taken), empty]))
+    return Ending(name, Outcome.SUPERSEDING, taken, told)
+
+
+def _without_text(reading: Reading, name: str) -> str | None:
+    """One sentence on the rows that hold no response, None where all do."""
+    if not reading.empty:
+        return None
+    rows = _plain(", ".join(row.name for row in reading.empty))
+    return f"{name}: {len(reading.empty)} rækker uden svar er sprunget over ({rows})."
 
 
 def _replaced(name: str, taken: Taken) -> str:

@@ -224,10 +224,11 @@ def _by_meaning(
 ) -> tuple[ItemLink, ...]:
     """What a judged passage that nothing else ties to a proposal speaks of, if that is clear.
 
-    That is what its meaning says, or else the one proposal of the whole response.
+    That is what its meaning says, or else the one proposal of the whole response. A passage
+    that names what the catalogue does not hold is not guessed at.
     """
     passage = found.passage
-    if found.links or not passage.kind.is_judged:
+    if found.links or found.unresolved or not passage.kind.is_judged:
         return found.links
     likely = case.similarity.link(passage.span.slice(analysis.document.text))
     if likely is not None:

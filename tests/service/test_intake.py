@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.domain.errors import NotFoundError
+from consult.domain.proposals import Catalogue
 from consult.services import analysing, browsing, intake, rounds
 from consult.services.browsing import ResponseFilter, ResponseState, SourceState
 from consult.services.intake import IntakeReport, Outcome
@@ -23,6 +24,7 @@ from tests.store.builders import (
     FakeSource,
     analyse,
     broken,
+    document,
     reading,
     skipped,
     table,
@@ -250,3 +252,15 @@ def assert_sums(store: Store, slug: str, report: IntakeReport, readings: list[Fa
     assert listed.total == len(listed.items)
     assert sum(s.responses for s in listed.items) == sums.current
     assert sum(s.replaced for s in listed.items) == sums.superseded + sums.withdrawn
+
+
+def test_rows_without_a_response_are_told_and_kept(store: Store) -> None:
+    slug = rounds.create(store, "Budget", "", Catalogue()).slug
+    held, empty = document("a1", "Vi er imod."), document("a2", "")
+    reading = FakeReading(FakeSource(Path("t.csv"), "t.csv"), (held,), (empty,), sha256="x", size=1)
+    report = intake.take_in(store, slug, [reading])
+    (ending,) = report.endings
+    assert ending.reason == "t.csv: 1 rækker uden svar er sprunget over (a2)."
+    assert report.responses.new == 1
+    (line,) = browsing.list_sources(store, slug).items
+    assert line.reason == ending.reason

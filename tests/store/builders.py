@@ -59,6 +59,7 @@ class FakeReading:
 
     source: FakeSource
     documents: tuple[Document, ...] = ()
+    empty: tuple[Document, ...] = ()
     error: ReadError | None = None
     skipped: str | None = None
     sha256: str = ""

@@ -40,13 +40,13 @@ class Account:
             if reading.error is not None:
                 self.fail(str(reading.error))
             elif reading.skipped is not None:
-                line = f"{reading.source.name}: sprunget over – {reading.skipped}."
+                line = f"{reading.source.name}: {reading.skipped}"
                 self.skipped.append(line)
                 click.echo(line, err=True)
             else:
                 self.read += 1
                 for row in reading.empty:
-                    self.skip_row(f"{reading.source.name}, {row.name}: {row.skip_reason}.")
+                    self.skip_row(f"{reading.source.name}, {row.name}: {row.skip_reason}")
                 self.responses += len(reading.documents)
                 yield from ((reading.source.name, d) for d in reading.documents)
 

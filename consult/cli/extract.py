@@ -22,7 +22,7 @@ def extract(file: Path, as_json: bool) -> None:
     """
     (reading,) = App().read([file])
     if reading.error is not None or reading.skipped is not None:
-        click.echo(str(reading.error or f"{file.name}: {reading.skipped}."), err=True)
+        click.echo(str(reading.error or f"{file.name}: {reading.skipped}"), err=True)
         sys.exit(1)
     if as_json:
         click.echo(json.dumps(_records(reading.documents), ensure_ascii=False, indent=1))

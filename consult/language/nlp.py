@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
 # Where words of responses are glued together. Typographic hyphens are read as hyphens
@@ -101,6 +102,14 @@ def blank_danish() -> "Language":
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
+
+
+def empty_matcher() -> "Matcher":
+    """A matcher over the shared vocabulary; the pipeline is made first, which keeps torch out."""
+    vocab = blank_danish().vocab
+    from spacy.matcher import Matcher
+
+    return Matcher(vocab, validate=False)
 
 
 def tokenise(text: str, wanted: Callable[[str], bool] | None = None) -> Tokens:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from consult.domain.documents import Span
 from consult.language.codes import Numbering, Prefix, is_named, normal_form
-from consult.language.nlp import Tokens, blank_danish, tokenise
+from consult.language.nlp import Tokens, empty_matcher, tokenise
 from consult.language.words import stop_words
 from consult.rules.loader import Rule, load_rules
 
@@ -102,9 +102,7 @@ def _lead(rule: Rule) -> LeadRule:
 
 
 def _matcher(rules: Iterable[Rule], tokens: Mapping[str, dict[str, Any]]) -> "Matcher":
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(blank_danish().vocab, validate=False)
+    matcher = empty_matcher()
     for rule in rules:
         matcher.add(rule.id, [_pattern(row, tokens) for row in rule.data["patterns"]])
     return matcher
@@ -138,11 +136,9 @@ class CodeMatcher:
 
     def __init__(self, numbering: Numbering) -> None:
         """Builds one pattern for each prefix and each name."""
-        from spacy.matcher import Matcher
-
         self._named = {f"named:{n}": n for n in numbering.numbers if is_named(n)}
         self._prefixes = numbering.prefixes
-        self._matcher = Matcher(blank_danish().vocab, validate=False)
+        self._matcher = empty_matcher()
         for key, prefix in self._prefixes.items():
             self._matcher.add(f"code:{key}", _code_patterns(prefix))
         for key, number in self._named.items():

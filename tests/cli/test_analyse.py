@@ -51,7 +51,7 @@ def test_the_sums_add_up(batch: Any) -> None:
         f"{met} filer: {len(LETTERS)} læst, 1 sprunget over, 1 fejlede. "
         f"{len(LETTERS)} svar, {len(lines(out))} passager."
     )
-    assert f"{SKIPPED}: sprunget over" in done.stderr
+    assert f"{SKIPPED}: " in done.stderr
 
 
 def test_the_summary_counts_each_response_once(batch: Any) -> None:

@@ -187,13 +187,17 @@ def _given_links(analysis: Analysis) -> tuple[ItemLink, ...]:
 
 
 def _strongest(links: Iterable[ItemLink]) -> tuple[ItemLink, ...]:
-    """The surest link to each proposal; in descending order of score."""
+    """One link to each proposal, its number's or else the surest; in descending order of score."""
     best: dict[str, ItemLink] = {}
     for candidate in links:
         held = best.get(candidate.proposal)
-        if held is None or _surest_first(candidate) < _surest_first(held):
+        if held is None or _preferred(candidate) < _preferred(held):
             best[candidate.proposal] = candidate
     return tuple(sorted(best.values(), key=_surest_first))
+
+
+def _preferred(link: ItemLink) -> tuple[bool, float, int]:
+    return link.method is not LinkMethod.REFERENCE, *_surest_first(link)
 
 
 def _surest_first(link: ItemLink) -> tuple[float, int]:

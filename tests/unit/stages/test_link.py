@@ -131,3 +131,9 @@ def test_evidence_is_where_the_words_stand(tmp_path: Path) -> None:
     (tie,) = body.links
     assert tie.method is LinkMethod.HEADING
     assert [s.slice(analysis.document.text) for s in tie.evidence] == ["Punkt 79"]
+
+
+def test_a_number_says_more_than_the_title_beside_it(tmp_path: Path) -> None:
+    analysis = linked("Vi er imod punkt 79, ophør af relationel koordinering.", tmp_path)
+    (found,) = [f for f in analysis.findings if f.passage.kind.is_judged]
+    assert [(k.proposal, k.method) for k in found.links] == [("79", LinkMethod.REFERENCE)]

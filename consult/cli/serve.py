@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,9 +30,11 @@ def _app() -> Path:
 
 
 def _options(address: str, port: int) -> list[str]:
+    """Streamlit's own settings as arguments, so that they hold wherever one stands."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    config["server"] |= {"address": address, "port": port}
     return [
-        f"--server.address={address}",
-        f"--server.port={port}",
-        "--server.headless=true",
-        "--browser.gatherUsageStats=false",
+        f"--{section}.{name}={str(value).lower() if isinstance(value, bool) else value}"
+        for section, values in config.items()
+        for name, value in values.items()
     ]

@@ -5,6 +5,7 @@ A head's card names the blocks it was trained with; `BLOCKS` is all that can be 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -79,10 +80,10 @@ class PassageContext:
         return "\n".join(filter(None, [*self.headings[-1:], self.lead_in]))
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """Every text that is encoded for this context."""
+    def own_texts(self) -> tuple[str, ...]:
+        """Every text that is encoded for this context, beside those of its document."""
         named = (self.text, self.previous, self.next, self.target, self.governing, self.subject)
-        return tuple(t for t in (*named, *self.document) if t)
+        return tuple(t for t in named if t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,10 @@ def encode_texts(encoder: Encoder, texts: Iterable[str]) -> Vectors:
 
 def context_vectors(encoder: Encoder, contexts: Sequence[PassageContext]) -> Vectors:
     """The vectors of all texts that the contexts need."""
-    return encode_texts(encoder, (t for c in contexts for t in c.texts))
+    # The passages of one response share its document: looked at once, not once a passage.
+    documents = dict.fromkeys(c.document for c in contexts)
+    shared = (t for document in documents for t in document)
+    return encode_texts(encoder, chain(shared, (t for c in contexts for t in c.own_texts)))
 
 
 def place(context: PassageContext, vectors: Vectors) -> Placed:

@@ -180,10 +180,11 @@ def _keep(quotes: list[Quote], new: Quote) -> None:
 
 
 def _same_voice(one: Quote, other: Quote) -> bool:
-    return one.document == other.document or _words(one.text) == _words(other.text)
+    return one.document == other.document or bare_words(one.text) == bare_words(other.text)
 
 
-def _words(text: str) -> str:
+def bare_words(text: str) -> str:
+    """The letters and digits of a text alone: equal for words that are said twice."""
     return "".join(c for c in text.casefold() if c.isalnum())
 
 

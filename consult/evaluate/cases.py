@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consult.domain.findings import LinkMethod, PassageKind
-from consult.domain.proposals import Direction, Proposal
+from consult.domain.proposals import Direction
 from consult.evaluate.corpus import (
     About,
     LabelledPassage,
@@ -200,13 +200,5 @@ def _lead_in(before: Sequence[LabelledPassage], passage: LabelledPassage) -> str
 
 
 def _towards(context: PassageContext, round_: Round, number: str | None) -> PassageContext:
-    proposal: Proposal | None = round_.catalogue.get(number) if number is not None else None
-    if proposal is None:
-        return replace(context, untied=bool(round_.catalogue))
-    return replace(
-        context,
-        proposal_number=proposal.number,
-        proposal_title=proposal.title,
-        proposal_text=proposal.text,
-        direction=proposal.direction,
-    )
+    proposal = round_.catalogue.get(number) if number is not None else None
+    return context.towards(proposal, catalogue=len(round_.catalogue) > 0)

@@ -4,14 +4,14 @@ A head's card names the blocks it was trained with; `BLOCKS` is all that can be 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import numpy as np
 
 from consult.domain.documents import Span
 from consult.domain.people import RespondentKind
-from consult.domain.proposals import Direction
+from consult.domain.proposals import Direction, Proposal
 from consult.inference.encoder import Encoder, Matrix, Vector
 
 DIRECTIONS = (*(d.value for d in Direction), "untied", "whole")
@@ -78,6 +78,22 @@ class PassageContext:
     def governing(self) -> str:
         """The innermost heading and the lead-in, joined."""
         return "\n".join(filter(None, [*self.headings[-1:], self.lead_in]))
+
+    def towards(self, proposal: Proposal | None, *, catalogue: bool) -> "PassageContext":
+        """The context held against a proposal; None: against the consultation as a whole.
+
+        `catalogue` says whether the consultation has proposals: a passage that names none of
+        them is something else than one of a consultation that has none.
+        """
+        if proposal is None:
+            return replace(self, untied=catalogue)
+        return replace(
+            self,
+            proposal_number=proposal.number,
+            proposal_title=proposal.title,
+            proposal_text=proposal.text,
+            direction=proposal.direction,
+        )
 
     @property
     def own_texts(self) -> tuple[str, ...]:

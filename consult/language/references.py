@@ -54,6 +54,10 @@ class ReferenceFinder:
         self._singular = frozenset(rules.data["singular"])
         self._own_rules = frozenset(rules.data["own_rules"])
 
+    def resolve(self, written: str) -> str | None:
+        """The catalogue's number for one written in any spelling; None where there is none."""
+        return self._numbering.resolve(written)
+
     def find(self, text: str, *, in_heading: bool = False) -> tuple[Reference, ...]:
         """The references in `text`, in order, without overlap.
 

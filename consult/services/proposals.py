@@ -7,7 +7,7 @@ from consult.domain.errors import NotFoundError
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
-from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE
+from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import passages, rounds, tallies
 from consult.store.database import Connection, Store
@@ -98,9 +98,9 @@ def _quotes(
 def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPassage, ...]:
     """The first ones that are from different senders and in different words."""
     kept: list[SpokenPassage] = []
-    heard: set[object] = set()
+    heard: set[tuple[str, str]] = set()
     for candidate in candidates:
-        marks = {candidate.sender, _words(candidate.text)}
+        marks = {("sender", candidate.sender), ("words", bare_words(candidate.text))}
         if marks & heard:
             continue
         heard |= marks
@@ -108,10 +108,6 @@ def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPas
         if len(kept) == most:
             break
     return tuple(kept)
-
-
-def _words(text: str) -> tuple[str]:
-    return ("".join(c for c in text.casefold() if c.isalnum()),)
 
 
 def _passages(

@@ -7,7 +7,6 @@ from hashlib import sha256
 from consult.domain.proposals import Catalogue
 from consult.inference.manifest import Models
 from consult.inference.similarity import ProposalIndex
-from consult.language.codes import Numbering
 from consult.language.references import ReferenceFinder
 from consult.language.titles import TitleFinder
 
@@ -27,11 +26,6 @@ class Case:
     def references(self) -> ReferenceFinder:
         """Finds numbers and codes of this catalogue."""
         return ReferenceFinder(self.catalogue)
-
-    @cached_property
-    def numbering(self) -> Numbering:
-        """Knows the numbers of this catalogue in all their spellings."""
-        return Numbering(self.catalogue)
 
     @cached_property
     def titles(self) -> TitleFinder:

@@ -1,7 +1,5 @@
 """What governs a passage, as the heads want to see it."""
 
-from dataclasses import replace
-
 from consult.domain.findings import Analysis, PassageFindings
 from consult.domain.proposals import Proposal
 from consult.inference.features import PassageContext
@@ -34,20 +32,8 @@ def contexts(analysis: Analysis, case: Case) -> tuple[PassageContext, ...]:
 
 
 def towards(context: PassageContext, proposal: Proposal | None, case: Case) -> PassageContext:
-    """The context with the proposal it is held against; None: with the consultation as a whole.
-
-    A passage that names none of a catalogue's proposals is something else than one of a
-    consultation that has no catalogue.
-    """
-    if proposal is None:
-        return replace(context, untied=len(case.catalogue) > 0)
-    return replace(
-        context,
-        proposal_number=proposal.number,
-        proposal_title=proposal.title,
-        proposal_text=proposal.text,
-        direction=proposal.direction,
-    )
+    """The context held against a proposal of the case, or against the consultation as a whole."""
+    return context.towards(proposal, catalogue=len(case.catalogue) > 0)
 
 
 def proposals_of(found: PassageFindings, case: Case) -> tuple[Proposal | None, ...]:

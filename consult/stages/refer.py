@@ -48,7 +48,7 @@ def given_reference(raw: str, case: Case) -> Reference:
     """What the portal attached, resolved as far as the catalogue allows; it covers no words."""
     found = case.references.find(raw, in_heading=True)
     resolved = tuple(dict.fromkeys(n for r in found for n in r.resolved))
-    exact = case.numbering.resolve(raw.strip())
+    exact = case.references.resolve(raw.strip())
     resolved = resolved or ((exact,) if exact is not None else ())
     return Reference(0, 0, GIVEN, resolved, () if resolved else (raw.strip(),))
 

@@ -1,6 +1,7 @@
 """Danish words reduced to what inflection and spelling leave alone."""
 
 import re
+import threading
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -20,6 +21,8 @@ _COMMON = (
 )  # the rules of titles.yaml with common words
 _LOST_E = re.compile(r"[bdfgkpst]l$")
 _stemmer = snowballstemmer.stemmer("danish")
+# The stemmer keeps the word it works on in itself: two threads would cut each other's words.
+_one_at_a_time = threading.Lock()
 
 
 @cache
@@ -30,6 +33,12 @@ def stop_words() -> frozenset[str]:
     return frozenset(blank_danish().Defaults.stop_words)
 
 
+def snowball(word: str) -> str:
+    """The stem of a casefolded word by the Snowball algorithm for Danish; for any thread."""
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(word))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Danish Snowball stem of one word, in lower case.
@@ -37,7 +46,7 @@ def stem(word: str) -> str:
     Words that lose a vowel when they bend come out as one: kørsel and kørslen (kørsel), center
     and centret (cent); Snowball itself leaves kørsl and centr.
     """
-    stemmed = str(_stemmer.stemWord(word.casefold()))
+    stemmed = snowball(word.casefold())
     if _LOST_E.search(stemmed):
         return stemmed[:-1] + "el"
     return stemmed[:-1] if stemmed.endswith(("tr", "dr")) else stemmed

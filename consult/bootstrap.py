@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from consult.domain.proposals import Catalogue
 from consult.inference.manifest import Models, load_models
 from consult.readers.discover import sources
-from consult.readers.isolation import Limits, read_catalogue_isolated
+from consult.readers.isolation import read_catalogue_isolated
+from consult.readers.limits import Limits
 from consult.run.local import Reading, read_all
 from consult.settings import Settings
 from consult.stages.case import Case
@@ -51,7 +52,20 @@ class App:
     def limits(self) -> Limits:
         """What reading one file may cost."""
         s = self.settings
-        return Limits(s.reader_memory, s.reader_cpu_seconds, s.reader_wall_seconds)
+        return Limits(
+            memory_bytes=s.reader_memory,
+            cpu_seconds=s.reader_cpu_seconds,
+            wall_seconds=s.reader_wall_seconds,
+            file_bytes=s.reader_file_bytes,
+            text_characters=s.reader_text_characters,
+            pages=s.reader_pages,
+            scan_pages=s.reader_scan_pages,
+            scan_seconds=s.reader_scan_seconds,
+            archive_files=s.archive_files,
+            archive_bytes=s.archive_bytes,
+            archive_ratio=s.archive_ratio,
+            archive_depth=s.archive_depth,
+        )
 
     @cached_property
     def workers(self) -> int:

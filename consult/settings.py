@@ -29,6 +29,23 @@ class Settings(BaseSettings):
     )
     reader_cpu_seconds: int = Field(default=60, gt=0, description="CPU seconds for one file")
     reader_wall_seconds: float = Field(default=90, gt=0, description="seconds for one file")
+    reader_file_bytes: int = Field(
+        default=209_715_200, gt=0, description="bytes of the largest file that is read"
+    )
+    reader_text_characters: int = Field(
+        default=20_000_000, gt=0, description="characters of the longest text that is read"
+    )
+    reader_pages: int = Field(default=3_000, gt=0, description="pages of one PDF")
+    reader_scan_pages: int = Field(default=100, gt=0, description="scanned pages of one file")
+    reader_scan_seconds: float = Field(default=900, gt=0, description="seconds for one scan")
+    archive_files: int = Field(default=2_000, gt=0, description="files in one archive or mail")
+    archive_bytes: int = Field(
+        default=1_073_741_824, gt=0, description="bytes that one archive or mail unpacks to"
+    )
+    archive_ratio: int = Field(
+        default=200, gt=0, description="unpacked to packed bytes of a file in an archive"
+    )
+    archive_depth: int = Field(default=2, gt=0, description="archives and mails inside one another")
 
     @cached_property
     def database_url(self) -> str:

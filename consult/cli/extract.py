@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from consult.bootstrap import App
-from consult.cli.account import FILES
+from consult.cli.account import FILES, Account
 from consult.domain.documents import Document
 from consult.reports.structures import document_record
+from consult.run.local import with_own_names
 
 
 @click.command()
@@ -18,20 +19,21 @@ from consult.reports.structures import document_record
 def extract(file: Path, as_json: bool) -> None:
     """Vis teksten i én fil, som maskinen læser den.
 
-    En tabel med flere svar giver med --json en liste, ellers ét svar.
+    En fil med flere svar (tabel, arkiv, mail med bilag) giver med --json en liste.
     """
-    (reading,) = App().read([file])
-    if reading.error is not None or reading.skipped is not None:
-        click.echo(str(reading.error or f"{file.name}: {reading.skipped}"), err=True)
+    account = Account()
+    documents = list(with_own_names(account.documents(App().read([file]))))
+    if not documents:
         sys.exit(1)
     if as_json:
-        click.echo(json.dumps(_records(reading.documents), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_records(documents), ensure_ascii=False, indent=1))
     else:
-        for document in reading.documents:
+        for document in documents:
             _show(document)
+    sys.exit(account.exit_code)
 
 
-def _records(documents: tuple[Document, ...]) -> object:
+def _records(documents: list[Document]) -> object:
     records = [document_record(document) for document in documents]
     return records[0] if len(records) == 1 else records
 

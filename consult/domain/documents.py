@@ -1,8 +1,11 @@
 """What a reader hands on: the text of one response, cut into blocks, with nothing lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from consult.domain.errors import ReadError
 
 
 class Span(NamedTuple):
@@ -84,13 +87,18 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the source itself says about the response, word for word; all of it optional."""
+    """What the source itself says about the response, word for word; all of it optional.
+
+    `respondent` and `organisation` are what a portal was told; `mail_from` is the sender of the
+    mail that the response came in ("Hanne Lund <hl@…>"), who may only be the one who sends it.
+    """
 
     respondent: str | None = None
     organisation: str | None = None
     date: str | None = None
     subject: str | None = None
     given: tuple[str, ...] = ()
+    mail_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Document:
 
     Every non-blank character of `text` lies in exactly one block; blocks are in reading
     order and do not overlap. `name` is unique in a run: the file's name, or a table row's id.
-    `skip_reason` is one Danish sentence where the source holds no text to analyse.
+    `skip_reason` is one Danish sentence where the source holds no text to analyse. `confirm`
+    is one where a person has to look at what the reader made of the source ("delt i 5 svar").
     """
 
     name: str
@@ -109,3 +118,32 @@ class Document:
     warnings: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     skip_reason: str | None = None
+    confirm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file inside another: a member of an archive, an attachment of a mail.
+
+    `name` is its path inside, with "/" between folders and nothing that leads out.
+    `metadata` is what the outer file says of its sender. It is read on its own, unless
+    `skipped` (a Danish sentence) or `error` says why not; then `data` is empty.
+    """
+
+    name: str
+    data: bytes = b""
+    metadata: Metadata = field(default_factory=Metadata)
+    skipped: str | None = None
+    error: ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds: responses of its own, and files that are read after it.
+
+    `enclosures` may be made one at a time, so that an archive is never in memory as a whole;
+    they can be walked through once.
+    """
+
+    documents: tuple[Document, ...] = ()
+    enclosures: Iterable[Enclosure] = ()

@@ -8,7 +8,7 @@ from consult.domain.proposals import Catalogue
 from consult.readers.catalogue_table import TableReading, find_header, read_table
 from consult.readers.catalogue_text import read_text, row_cells
 from consult.readers.drafts import Draft, catalogue_of
-from consult.readers.formats import format_of, reader_of
+from consult.readers.formats import format_of, unpack
 from consult.readers.grid import sheets_of
 from consult.readers.source import SourceFile, load
 
@@ -23,6 +23,12 @@ def read_catalogue(path: Path, name: str | None = None) -> Catalogue:
     try:
         source = load(path, name)
         form = format_of(source)
+        if form.encloses:
+            raise CatalogueError(
+                source.name,
+                f"et forslagskatalog kan ikke læses ud af {form.called}",
+                "pak det ud, og angiv selve kataloget",
+            )
         if any(suffix in _TABLES for suffix in form.suffixes):
             return _from_tables(source)
         return _from_document(source)
@@ -53,7 +59,7 @@ def _from_tables(source: SourceFile) -> Catalogue:
 
 def _from_document(source: SourceFile) -> Catalogue:
     """The proposals of a document: those of its text and those of its tables, joined by number."""
-    (document,) = reader_of(source).read(source)
+    (document,) = unpack(source).documents
     in_text, in_tables = read_text(document), _in_tables(document)
     first, second = in_text, in_tables.drafts
     if len({d.number for d in second}) > len({d.number for d in first}):

@@ -3,19 +3,30 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from consult.domain.documents import Metadata
+from consult.domain.errors import ReadError
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file and what it is called in results; `skipped` says in Danish why it is not read."""
+    """A file and what it is called in results; `skipped` says in Danish why it is not read.
+
+    A file that lay inside another has the path of its copy, and brings with it what the outer
+    one says of its sender (`metadata`), why it could not be taken out (`error`), and how many
+    files stand around it (`depth`).
+    """
 
     path: Path
     name: str
     skipped: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    error: ReadError | None = None
+    depth: int = 0
 
 
 def sources(paths: Sequence[Path]) -> Iterator[Source]:
@@ -43,7 +54,7 @@ def _found(paths: Sequence[Path]) -> Iterator[tuple[Path, Source]]:
         files = _below(given) if given.is_dir() else [given]
         root = given if given.is_dir() else given.parent
         for path in files:
-            reason = _reason(path.relative_to(root)) if given.is_dir() else None
+            reason = reason_to_skip(path.relative_to(root)) if given.is_dir() else None
             real = path.resolve()
             if reason is None and real in seen:
                 reason = "Filen er allerede taget med."
@@ -59,8 +70,8 @@ def _below(folder: Path) -> list[Path]:
     )
 
 
-def _reason(path: Path) -> str | None:
-    """Why a file, by its path inside the given folder, is left out."""
+def reason_to_skip(path: Path) -> str | None:
+    """Why a file, by its path inside the given folder or archive, is left out."""
     if path.name.startswith("~$"):
         return "Office' midlertidige låsefil er sprunget over."
     hidden = any(part.startswith(".") for part in path.parts)

@@ -1,13 +1,15 @@
 """The registry: which suffix and content belong together, and which module reads them.
 
-A new format is one module with `read(source) -> tuple[Document, ...]` and one line here.
+A new format is one module with `read(source) -> tuple[Document, ...]` and one line here. One
+that holds files (an archive, a mail) has `unpack(source) -> Contents` in its place.
 """
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import Protocol, cast
 
-from consult.domain.documents import Document
+from consult.domain.documents import Contents, Document
 from consult.domain.errors import ReadError
 from consult.readers.sniff import NAMES, Content
 from consult.readers.source import SourceFile
@@ -15,12 +17,16 @@ from consult.readers.source import SourceFile
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: how it is recognised, what users call it, and its module."""
+    """A file format: how it is recognised, what users call it, and its module.
+
+    `encloses` says that files of this format hold others.
+    """
 
     suffixes: tuple[str, ...]
     content: Content
     called: str
     module: str
+    encloses: bool = False
 
 
 class FormatReader(Protocol):
@@ -30,6 +36,13 @@ class FormatReader(Protocol):
         """The responses in the file; ReadError where it cannot be read."""
 
 
+class ContainerReader(Protocol):
+    """What the module of a format that holds files offers."""
+
+    def unpack(self, source: SourceFile) -> Contents:
+        """The responses and the files in the file; ReadError where it cannot be opened."""
+
+
 FORMATS = (
     Format((".txt", ".md"), Content.TEXT, "en tekstfil", "consult.readers.text"),
     Format((".docx",), Content.DOCX, "et Word-dokument", "consult.readers.docx"),
@@ -37,6 +50,15 @@ FORMATS = (
     Format((".html", ".htm"), Content.TEXT, "en webside", "consult.readers.html"),
     Format((".csv",), Content.TEXT, "en CSV-fil", "consult.readers.table"),
     Format((".xlsx",), Content.XLSX, "et Excel-regneark", "consult.readers.table"),
+    Format((".odt",), Content.ODT, "et OpenDocument-dokument", "consult.readers.odt"),
+    Format((".rtf",), Content.RTF, "et RTF-dokument", "consult.readers.rtf"),
+    Format((".doc",), Content.OLD_WORD, "et ældre Word-dokument", "consult.readers.doc"),
+    Format((".png",), Content.IMAGE, "et billede", "consult.readers.image"),
+    Format((".jpg", ".jpeg"), Content.IMAGE, "et billede", "consult.readers.image"),
+    Format((".tif", ".tiff"), Content.IMAGE, "et billede", "consult.readers.image"),
+    Format((".eml",), Content.TEXT, "en mail", "consult.readers.eml", encloses=True),
+    Format((".msg",), Content.OUTLOOK, "en Outlook-mail", "consult.readers.msg", encloses=True),
+    Format((".zip",), Content.ZIP, "et zip-arkiv", "consult.readers.archive", encloses=True),
 )
 SUPPORTED = tuple(suffix for form in FORMATS for suffix in form.suffixes)
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
@@ -52,9 +74,19 @@ def format_of(source: SourceFile) -> Format:
     return form
 
 
-def reader_of(source: SourceFile) -> FormatReader:
-    """The module that reads the file; imported only when a file needs it."""
-    return cast(FormatReader, import_module(format_of(source).module))
+def unpack(source: SourceFile) -> Contents:
+    """All that the file holds; its module is imported only when a file needs it."""
+    form = format_of(source)
+    module = import_module(form.module)
+    if form.encloses:
+        return cast(ContainerReader, module).unpack(source)
+    return Contents(cast(FormatReader, module).read(source))
+
+
+def may_enclose(name: str) -> bool:
+    """Whether a file of this name may hold others."""
+    form = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
+    return form is not None and form.encloses
 
 
 def _unsupported(source: SourceFile) -> ReadError:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,21 +18,13 @@ from consult.domain.documents import Document
 from consult.domain.errors import CatalogueError, ReadError
 from consult.domain.proposals import Catalogue
 from consult.readers import wire
+from consult.readers.limits import Limits
 
 # How long the parent waits beyond the child's own alarm before it gives up on it.
 _GRACE_SECONDS = 5.0
 # Largest answer that is taken in: 100 MB of text is fifty thousand long responses.
 _MAX_ANSWER = 400 * 1024 * 1024
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost: address space in bytes, processor and wall time in seconds."""
-
-    memory_bytes: int = 1024**3
-    cpu_seconds: int = 60
-    wall_seconds: float = 90.0
 
 
 class IsolatedReader:
@@ -60,7 +52,14 @@ class IsolatedReader:
 
     def read(self, path: Path, name: str | None = None) -> tuple[Document, ...]:
         """As `consult.readers.read`, in a process of its own; raises ReadError."""
-        result = self._ask("documents", path, name)
+        return self._unpack(path, name, None).documents
+
+    def unpack(self, path: Path, name: str, spool: Path) -> wire.Unpacked:
+        """As `consult.readers.unpack`, apart; the files inside are written to folder `spool`."""
+        return self._unpack(path, name, spool)
+
+    def _unpack(self, path: Path, name: str | None, spool: Path | None) -> wire.Unpacked:
+        result = self._ask("contents", path, name, spool)
         if isinstance(result, Catalogue):
             raise _crashed(name or path.name)
         return result
@@ -82,12 +81,22 @@ class IsolatedReader:
         with self._lock:
             self._stop()
 
-    def _ask(self, what: str, path: Path, name: str | None) -> wire.Result:
-        shown = name or path.name
+    def _ask(
+        self, what: str, path: Path, name: str | None, spool: Path | None = None
+    ) -> wire.Result:
+        shown, limits = name or path.name, self._limits
         started = time.monotonic()
-        descriptor = self._send(what, path, name)
+        request = {
+            "what": what,
+            "path": str(path.absolute()),
+            "name": name,
+            "limits": asdict(limits),
+            "spool": None if spool is None else str(spool),
+        }
+        descriptor = self._send(json.dumps(request).encode(), shown)
+        longest = max(limits.wall_seconds, limits.scan_seconds)
         try:
-            data = _receive(descriptor, started + self._limits.wall_seconds + _GRACE_SECONDS)
+            data = _receive(descriptor, started + longest + _GRACE_SECONDS)
         finally:
             os.close(descriptor)
         if data is None:
@@ -97,18 +106,8 @@ class IsolatedReader:
         except ValueError:
             raise _crashed(shown) from None
 
-    def _send(self, what: str, path: Path, name: str | None) -> int:
+    def _send(self, message: bytes, name: str) -> int:
         """Hand the request to the worker; returns the descriptor that the answer comes on."""
-        limits = self._limits
-        request = {
-            "what": what,
-            "path": str(path.absolute()),
-            "name": name,
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": limits.cpu_seconds,
-            "wall_seconds": limits.wall_seconds,
-        }
-        message = json.dumps(request).encode()
         ours, theirs = os.pipe()
         try:
             with self._lock:
@@ -122,7 +121,7 @@ class IsolatedReader:
                             raise
         except OSError:
             os.close(ours)
-            raise _crashed(name or path.name) from None
+            raise _crashed(name) from None
         finally:
             os.close(theirs)
         return ours

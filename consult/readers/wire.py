@@ -1,23 +1,78 @@
-"""Documents and catalogues as JSON, for the way from a parser's process to ours.
+"""Contents and catalogues as JSON, for the way from a parser's process to ours.
 
 JSON and not pickle: what comes out of a process that has read a stranger's file is data,
 and unpickling it would be running it.
 """
 
 import json
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from consult.domain.documents import Block, BlockKind, Document, Metadata, Removal, RemovalKind
+from consult.domain.documents import (
+    Block,
+    BlockKind,
+    Contents,
+    Document,
+    Enclosure,
+    Metadata,
+    Removal,
+    RemovalKind,
+)
 from consult.domain.errors import CatalogueError, ReadError
 from consult.domain.proposals import Catalogue, Direction, Proposal
 
-Result = tuple[Document, ...] | Catalogue
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """An `Enclosure` on this side: `file` is where its bytes lie, None where it has none."""
+
+    name: str
+    file: Path | None
+    metadata: Metadata = field(default_factory=Metadata)
+    skipped: str | None = None
+    error: ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """`Contents` on this side, with its files written out."""
+
+    documents: tuple[Document, ...]
+    enclosures: tuple[Spooled, ...] = ()
+
+
+Result = Unpacked | Catalogue
 _ERRORS = {"CatalogueError": CatalogueError, "ReadError": ReadError}
 
 
-def encode_documents(documents: tuple[Document, ...]) -> bytes:
-    """The documents as JSON."""
-    return _dump({"documents": [_document(d) for d in documents]})
+def encode_contents(contents: Contents, spool: Path | None = None) -> bytes:
+    """The contents as JSON; each enclosure is written to a file in `spool` first.
+
+    Without `spool` the enclosures are left where they are.
+    """
+    enclosed = () if spool is None else contents.enclosures
+    return _dump(
+        {
+            "documents": [_document(d) for d in contents.documents],
+            "enclosures": [_spool(e, i, spool) for i, e in enumerate(enclosed) if spool],
+        }
+    )
+
+
+def _spool(enclosure: Enclosure, index: int, spool: Path) -> dict[str, Any]:
+    """One enclosure for the wire; its bytes go to `spool` under a name of our own."""
+    file = None
+    if enclosure.skipped is None and enclosure.error is None:
+        file = spool / f"{index:06d}"
+        file.write_bytes(enclosure.data)
+    return {
+        "name": enclosure.name,
+        "file": None if file is None else str(file),
+        "metadata": _metadata(enclosure.metadata),
+        "skipped": enclosure.skipped,
+        "error": None if enclosure.error is None else _error(enclosure.error),
+    }
 
 
 def encode_catalogue(catalogue: Catalogue) -> bytes:
@@ -31,8 +86,7 @@ def encode_catalogue(catalogue: Catalogue) -> bytes:
 
 def encode_error(error: ReadError) -> bytes:
     """The error as JSON; its class is kept."""
-    kind = "CatalogueError" if isinstance(error, CatalogueError) else "ReadError"
-    return _dump({"error": [kind, error.name, error.problem, error.advice]})
+    return _dump({"error": _error(error)})
 
 
 def decode(data: bytes) -> Result:
@@ -40,10 +94,10 @@ def decode(data: bytes) -> Result:
     try:
         value = json.loads(data)
         if "error" in value:
-            kind, name, problem, advice = value["error"]
-            error = _ERRORS[kind](str(name), str(problem), str(advice))
+            error = _read_error(value["error"])
         elif "documents" in value:
-            return tuple(_read_document(d) for d in value["documents"])
+            documents = tuple(_read_document(d) for d in value["documents"])
+            return Unpacked(documents, tuple(_read_spooled(e) for e in value["enclosures"]))
         else:
             proposals = tuple(_read_proposal(p) for p in value["proposals"])
             return Catalogue(proposals, tuple(value["warnings"]))
@@ -56,29 +110,61 @@ def _dump(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _error(error: ReadError) -> list[str]:
+    kind = "CatalogueError" if isinstance(error, CatalogueError) else "ReadError"
+    return [kind, error.name, error.problem, error.advice]
+
+
+def _read_error(value: list[Any]) -> ReadError:
+    kind, name, problem, advice = value
+    return _ERRORS[kind](str(name), str(problem), str(advice))
+
+
+def _metadata(meta: Metadata) -> list[Any]:
+    return [
+        *(meta.respondent, meta.organisation, meta.date, meta.subject),
+        *(list(meta.given), meta.mail_from),
+    ]
+
+
+def _read_metadata(value: list[Any]) -> Metadata:
+    respondent, organisation, date, subject, given, mail_from = value
+    return Metadata(respondent, organisation, date, subject, tuple(given), mail_from)
+
+
+def _read_spooled(value: dict[str, Any]) -> Spooled:
+    return Spooled(
+        name=str(value["name"]),
+        file=None if value["file"] is None else Path(value["file"]),
+        metadata=_read_metadata(value["metadata"]),
+        skipped=value["skipped"],
+        error=None if value["error"] is None else _read_error(value["error"]),
+    )
+
+
 def _document(document: Document) -> dict[str, Any]:
-    meta = document.metadata
     return {
         "name": document.name,
         "text": document.text,
         "blocks": [[b.start, b.end, b.kind, b.level, b.page] for b in document.blocks],
         "removals": [[r.kind, r.text, r.at, r.count] for r in document.removals],
         "warnings": document.warnings,
-        "metadata": [meta.respondent, meta.organisation, meta.date, meta.subject, meta.given],
+        "metadata": _metadata(document.metadata),
         "skip_reason": document.skip_reason,
+        "confirm": document.confirm,
     }
 
 
 def _read_document(value: dict[str, Any]) -> Document:
-    respondent, organisation, date, subject, given = value["metadata"]
     return Document(
         name=value["name"],
         text=value["text"],
         blocks=tuple(Block(s, e, BlockKind(k), lv, p) for s, e, k, lv, p in value["blocks"]),
         removals=tuple(Removal(RemovalKind(k), t, at, n) for k, t, at, n in value["removals"]),
         warnings=tuple(value["warnings"]),
-        metadata=Metadata(respondent, organisation, date, subject, tuple(given)),
+        metadata=_read_metadata(value["metadata"]),
         skip_reason=value["skip_reason"],
+        confirm=value["confirm"],
     )
 
 

@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from consult.readers.limits import Limits
+
 # Everything that a format may need; loaded before the first fork, so that a file costs a fork.
 PRELOADED = (
     "charset_normalizer",
@@ -25,6 +27,13 @@ PRELOADED = (
     "consult.readers.html",
     "consult.readers.pdf",
     "consult.readers.table",
+    "consult.readers.archive",
+    "consult.readers.bundle",
+    "consult.readers.eml",
+    "consult.readers.image",
+    "consult.readers.msg",
+    "consult.readers.odt",
+    "consult.readers.rtf",
     "consult.readers.text",
     "consult.readers.wire",
     "lxml.etree",
@@ -69,33 +78,41 @@ def _warm_up() -> None:
 def _serve(request: dict[str, Any], answer: int) -> None:
     """The child: put on the limits, read one file, write the answer, and be gone."""
     try:
-        _confine(request["memory_bytes"], request["cpu_seconds"], request["wall_seconds"])
-        _write(answer, _answer(request["what"], Path(request["path"]), request["name"]))
+        _confine(Limits(**request["limits"]))
+        _write(answer, _answer(request))
     except BaseException:  # No answer is the answer: the parent says it in Danish.
         os._exit(1)
     os._exit(0)
 
 
-def _confine(memory: int, cpu: int, wall: float) -> None:
-    """Limits that the kernel keeps; SIGALRM and SIGXCPU end the process whatever it does."""
+def _confine(limits: Limits) -> None:
+    """Limits that the kernel keeps; SIGALRM and SIGXCPU end the process whatever it does.
+
+    The hard limits stay open: a scan or an old Word file takes its own (`scan.py`, `doc.py`).
+    """
     for number in (signal.SIGALRM, signal.SIGXCPU, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    signal.setitimer(signal.ITIMER_REAL, wall)
+    for what, most in (
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+    ):
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
 
 
-def _answer(what: str, path: Path, name: str | None) -> bytes:
+def _answer(request: dict[str, Any]) -> bytes:
     """The encoded result, or the encoded error."""
     from consult.domain.errors import ReadError
-    from consult.readers import read, wire
+    from consult.readers import unpack, wire
     from consult.readers.catalogue import read_catalogue
 
+    path, name, limits = Path(request["path"]), request["name"], Limits(**request["limits"])
+    spool = Path(request["spool"]) if request["spool"] else None
     try:
-        if what == "catalogue":
+        if request["what"] == "catalogue":
             return wire.encode_catalogue(read_catalogue(path, name))
-        return wire.encode_documents(read(path, name))
+        return wire.encode_contents(unpack(path, name, limits), spool)
     except ReadError as error:
         return wire.encode_error(error)
 

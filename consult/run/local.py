@@ -1,15 +1,19 @@
 """The local executor: files in, readings and analyses out, in order, on this machine."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory, mkdtemp
 
-from consult.domain.documents import Document
+from consult.domain.documents import Document, Metadata
 from consult.domain.errors import ReadError
 from consult.domain.findings import Analysis
-from consult.readers.discover import Source
-from consult.readers.isolation import IsolatedReader, Limits
+from consult.readers.discover import Source, reason_to_skip
+from consult.readers.formats import may_enclose
+from consult.readers.isolation import IsolatedReader
+from consult.readers.limits import Limits
+from consult.readers.wire import Spooled
 from consult.run.ordered import ordered_map
 from consult.stages.case import Case
 from consult.stages.pipeline import analyse
@@ -23,8 +27,9 @@ class Reading:
     """What became of one source: its documents, or why there are none.
 
     `error` or `skipped` (a Danish reason) say why there are no documents at all; `empty` are
-    the rows of a table that hold no response, each with its `skip_reason`. `sha256` and `size`
-    (bytes) are of the file; "" and 0 where it could not be opened.
+    the rows of a table that hold no response, each with its `skip_reason`. `enclosed` is how
+    many files lay in this one: each has a reading of its own, right after this. `sha256` and
+    `size` (bytes) are of the file; "" and 0 where it could not be opened.
     """
 
     source: Source
@@ -34,12 +39,77 @@ class Reading:
     skipped: str | None = None
     sha256: str = ""
     size: int = 0
+    enclosed: int = 0
 
 
 def read_all(sources: Iterable[Source], limits: Limits, workers: int = 1) -> Iterator[Reading]:
-    """Read every source in a process of its own; a bad one never stops the rest."""
-    with IsolatedReader(limits) as reader:
-        yield from ordered_map(lambda source: _read(reader, source), sources, workers)
+    """Read every source in a process of its own; a bad one never stops the rest.
+
+    What lies in archives and mails is taken out first and then read like any other file, with
+    limits, a reading and a reason of its own.
+    """
+    with IsolatedReader(limits) as reader, TemporaryDirectory(prefix="consult-") as spool:
+        opened = _opened(reader, sources, Path(spool), limits.archive_depth)
+        yield from ordered_map(lambda item: _reading(reader, item), opened, workers)
+
+
+def _opened(
+    reader: IsolatedReader, sources: Iterable[Source], spool: Path, depth: int
+) -> Iterator[Source | Reading]:
+    """The sources to read; those that hold others as readings, each before what it held."""
+    for source in sources:
+        if source.skipped is not None or source.error is not None or not may_enclose(source.name):
+            yield source
+        else:
+            yield from _open(reader, source, spool, depth)
+
+
+def _open(
+    reader: IsolatedReader, source: Source, spool: Path, depth: int
+) -> Iterator[Source | Reading]:
+    """The reading of an archive or a mail, then what lay in it."""
+    if source.depth >= depth:
+        error = ReadError(
+            source.name,
+            f"filen ligger {source.depth} lag nede i andre filer, og grænsen er {depth}",
+            "pak den ud, og læg den ind for sig selv",
+        )
+        yield Reading(source, error=error)
+        return
+    try:
+        digest, size = _digest(source.path)
+        unpacked = reader.unpack(source.path, source.name, Path(mkdtemp(dir=spool)))
+    except OSError:
+        yield Reading(source, error=_unopened(source))
+        return
+    except ReadError as error:
+        yield Reading(source, error=error, sha256=digest, size=size)
+        return
+    finally:
+        _forget(source)
+    enclosed = [_enclosed(e, source) for e in unpacked.enclosures]
+    read = _documents(unpacked.documents, source)
+    yield replace(_held(read, source, digest, size), enclosed=len(enclosed))
+    yield from _opened(reader, enclosed, spool, depth)
+
+
+def _forget(source: Source) -> None:
+    """Take the copy of an enclosed file away once it is read: a spool holds what waits."""
+    if source.depth:
+        source.path.unlink(missing_ok=True)
+
+
+def _enclosed(spooled: Spooled, outer: Source) -> Source:
+    """What lay in `outer` as a source of its own, named by its way in."""
+    name = f"{outer.name}/{spooled.name}"
+    return Source(
+        path=spooled.file or outer.path,
+        name=name,
+        skipped=spooled.skipped or reason_to_skip(Path(spooled.name)),
+        metadata=_filled(spooled.metadata, outer.metadata),
+        error=spooled.error,
+        depth=outer.depth + 1,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +142,68 @@ def _analyse(document: Document, case: Case) -> Analysis | Broken:
 def with_own_names(documents: Iterable[tuple[str, Document]]) -> Iterator[Document]:
     """The documents, given with the name of their source, each under a name of its own.
 
-    Rows of two tables may bear one id: the second is then called by its table as well.
+    Rows of two tables may bear one id: the second is then called by its table as well. A file
+    in an archive is called by its way in where another bears its name.
     """
     taken: set[str] = set()
     for source, document in documents:
+        full = source if _last(source) == document.name else f"{source}/{document.name}"
         name, n = document.name, 1
         while name in taken:
-            name = f"{source}/{document.name}" if n == 1 else f"{source}/{document.name} ({n})"
+            name = full if n == 1 else f"{full} ({n})"
             n += 1
         taken.add(name)
         yield document if name == document.name else replace(document, name=name)
 
 
-def _read(reader: IsolatedReader, source: Source) -> Reading:
-    if source.skipped is not None:
-        return Reading(source, skipped=source.skipped)
+def _reading(reader: IsolatedReader, item: Source | Reading) -> Reading:
+    if isinstance(item, Reading):
+        return item
+    if item.skipped is not None or item.error is not None:
+        return Reading(item, skipped=item.skipped, error=item.error)
     try:
-        digest, size = _digest(source.path)
+        digest, size = _digest(item.path)
     except OSError:
-        error = ReadError(source.name, "filen kan ikke åbnes", "se om den findes og må læses")
-        return Reading(source, error=error)
+        return Reading(item, error=_unopened(item))
     try:
-        documents = reader.read(source.path, source.name)
+        documents = reader.read(item.path, item.name)
     except ReadError as error:
-        return Reading(source, error=error, sha256=digest, size=size)
-    held = tuple(d for d in documents if d.skip_reason is None)
-    empty = tuple(d for d in documents if d.skip_reason is not None)
+        return Reading(item, error=error, sha256=digest, size=size)
+    finally:
+        _forget(item)
+    return _held(_documents(documents, item), item, digest, size)
+
+
+def _held(documents: Iterable[Document], source: Source, digest: str, size: int) -> Reading:
+    """The reading of a file that was read: its responses, and apart what holds none."""
+    found = tuple(documents)
+    held = tuple(d for d in found if d.skip_reason is None)
+    empty = tuple(d for d in found if d.skip_reason is not None)
     return Reading(source, held, empty, sha256=digest, size=size)
+
+
+def _documents(documents: Iterable[Document], source: Source) -> Iterator[Document]:
+    """The documents with what an outer file says of them; without their way in as a name."""
+    for document in documents:
+        name = _last(source.name) if document.name == source.name else document.name
+        yield replace(
+            document,
+            name=name if source.depth else document.name,
+            metadata=_filled(document.metadata, source.metadata),
+        )
+
+
+def _filled(own: Metadata, outer: Metadata) -> Metadata:
+    """What a document says of itself, and where it says nothing what stands around it says."""
+    return Metadata(*(getattr(own, f.name) or getattr(outer, f.name) for f in fields(Metadata)))
+
+
+def _last(name: str) -> str:
+    return PurePosixPath(name).name
+
+
+def _unopened(source: Source) -> ReadError:
+    return ReadError(source.name, "filen kan ikke åbnes", "se om den findes og må læses")
 
 
 def _digest(path: Path) -> tuple[str, int]:

@@ -57,6 +57,10 @@ class Reading(Protocol):
         """Why it was not read, in Danish."""
 
     @property
+    def enclosed(self) -> int:
+        """How many files lay in this one; each comes as a reading of its own."""
+
+    @property
     def sha256(self) -> str:
         """Of the file, in hexadecimal."""
 
@@ -230,7 +234,7 @@ def _problem(reading: Reading, name: str) -> tuple[SourceState, str] | None:
         return SourceState.FAILED, _plain(str(reading.error))
     if reading.skipped is not None:
         return SourceState.SKIPPED, f"{name}: {reading.skipped.rstrip('.')}."
-    if not reading.documents:
+    if not reading.documents and not reading.enclosed:
         return SourceState.SKIPPED, f"{name}: filen indeholder ingen svar."
     if not all(_is_storable(d) for d in reading.documents):
         return SourceState.FAILED, f"{name}: teksten har tegn, der ikke kan gemmes – gem den igen."

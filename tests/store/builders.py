@@ -64,6 +64,7 @@ class FakeReading:
     skipped: str | None = None
     sha256: str = ""
     size: int = 0
+    enclosed: int = 0
 
 
 def document(name: str, text: str, respondent: str | None = None) -> Document:

@@ -14,10 +14,10 @@ from consult.readers import read
 from consult.readers.catalogue import read_catalogue
 from consult.readers.isolation import (
     IsolatedReader,
-    Limits,
     read_catalogue_isolated,
     read_isolated,
 )
+from consult.readers.limits import Limits
 
 HUGE = "Vi er imod forslaget, fordi det rammer de svageste.\n\n" * 200_000
 

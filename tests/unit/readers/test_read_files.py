@@ -72,7 +72,7 @@ def test_warnings_name_what_was_removed(tmp_path: Path) -> None:
         ("laast.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "adgangskode"),
         ("svar.docx", b"Bare tekst med danske ord", "indholdet er almindelig tekst"),
         ("svar.txt", b"%PDF-1.4\n%\xe2\xe3", "omdøb filen til .pdf"),
-        ("svar.doc", b"tekst", "filtypen .doc kan ikke læses"),
+        ("svar.wpd", b"tekst", "filtypen .wpd kan ikke læses"),
         ("svar", b"tekst", "ingen endelse"),
         ("svar.pdf", b"%PDF-1.7\nrod", "beskadiget"),
         ("svar.rtf", b"{\\rtf1 hej}", "filtypen .rtf kan ikke læses"),

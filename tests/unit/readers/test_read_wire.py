@@ -5,6 +5,7 @@ import pytest
 from consult.domain.documents import (
     Block,
     BlockKind,
+    Contents,
     Document,
     Metadata,
     Removal,
@@ -26,7 +27,9 @@ DOCUMENT = Document(
 
 
 def test_documents_come_back_equal() -> None:
-    assert wire.decode(wire.encode_documents((DOCUMENT, DOCUMENT))) == (DOCUMENT, DOCUMENT)
+    assert wire.decode(wire.encode_contents(Contents((DOCUMENT, DOCUMENT)))) == wire.Unpacked(
+        (DOCUMENT, DOCUMENT)
+    )
 
 
 def test_catalogue_comes_back_equal() -> None:

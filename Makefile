@@ -12,7 +12,7 @@ TORCH_INDEX_URL ?=
 TORCH_INDEX := $(if $(TORCH_INDEX_URL),--index-url $(TORCH_INDEX_URL))
 
 DEBIAN_RUN  := libmagic1 tesseract-ocr tesseract-ocr-dan
-DEBIAN_TEST := $(DEBIAN_RUN) chromium postgresql libreoffice-writer-nogui libemail-outlook-message-perl
+DEBIAN_TEST := $(DEBIAN_RUN) chromium postgresql libreoffice-writer-nogui libemail-outlook-message-perl libemail-address-perl
 
 .PHONY: demo test install install-test debian debian-test lint models sample clean help
 

@@ -59,6 +59,7 @@ class App:
             file_bytes=s.reader_file_bytes,
             text_characters=s.reader_text_characters,
             pages=s.reader_pages,
+            rows=s.reader_rows,
             scan_pages=s.reader_scan_pages,
             scan_seconds=s.reader_scan_seconds,
             archive_files=s.archive_files,

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         default=20_000_000, gt=0, description="characters of the longest text that is read"
     )
     reader_pages: int = Field(default=3_000, gt=0, description="pages of one PDF")
+    reader_rows: int = Field(default=100_000, gt=0, description="rows of one table")
     reader_scan_pages: int = Field(default=100, gt=0, description="scanned pages of one file")
     reader_scan_seconds: float = Field(default=900, gt=0, description="seconds for one scan")
     archive_files: int = Field(default=2_000, gt=0, description="files in one archive or mail")

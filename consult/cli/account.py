@@ -18,7 +18,8 @@ class Account:
     """Counts that add up: `files == read + len(skipped) + len(failed)`.
 
     `responses` are those in the files read; `broken` of them could not be analysed. `empty`
-    rows of tables hold no response.
+    rows of tables hold no response. `enclosed` of the files lay in others of them, and
+    `to_confirm` are those that a person must see to.
     """
 
     read: int = 0
@@ -28,6 +29,8 @@ class Account:
     empty: int = 0
     broken: int = 0
     passages: int = 0
+    enclosed: int = 0
+    to_confirm: int = 0
 
     @property
     def files(self) -> int:
@@ -45,8 +48,8 @@ class Account:
                 click.echo(line, err=True)
             else:
                 self.read += 1
-                for row in reading.empty:
-                    self.skip_row(f"{reading.source.name}, {row.name}: {row.skip_reason}")
+                self.enclosed += reading.enclosed
+                self._tell_of(reading)
                 self.responses += len(reading.documents)
                 yield from ((reading.source.name, d) for d in reading.documents)
 
@@ -55,10 +58,16 @@ class Account:
         self.failed.append(reason)
         click.echo(reason, err=True)
 
-    def skip_row(self, reason: str) -> None:
-        """A row of a table holds no response; `reason` is a Danish sentence."""
-        self.empty += 1
-        click.echo(reason, err=True)
+    def _tell_of(self, reading: Reading) -> None:
+        """What is no response in a file, and whether a person must see to the file."""
+        for part in reading.empty:
+            self.empty += not part.text
+            inner = "" if reading.source.name.endswith(part.name) else f", {part.name}"
+            click.echo(f"{reading.source.name}{inner}: {part.skip_reason}", err=True)
+        confirm = next((d.confirm for d in reading.documents if d.confirm), None)
+        if confirm is not None:
+            self.to_confirm += 1
+            click.echo(f"{reading.source.name}: {confirm}", err=True)
 
     def break_down(self, reason: str) -> None:
         """A response could not be analysed; `reason` is a Danish sentence."""
@@ -75,7 +84,18 @@ class Account:
         broken = f", {self.broken} kunne ikke analyseres" if self.broken else ""
         empty = f", {self.empty} rækker uden svar" if self.empty else ""
         return (
-            f"{self.files} filer: {self.read} læst, {len(self.skipped)} sprunget over, "
-            f"{len(self.failed)} fejlede. {self.responses} svar{broken}{empty}, "
-            f"{self.passages} passager."
+            f"{self.files} filer{inside(self.enclosed)}: {self.read} læst, "
+            f"{len(self.skipped)} sprunget over, {len(self.failed)} fejlede. "
+            f"{self.responses} svar{broken}{empty}, "
+            f"{self.passages} passager{confirmed(self.to_confirm)}."
         )
+
+
+def inside(enclosed: int) -> str:
+    """How many of the files lay in archives and mails, where any did."""
+    return f" ({enclosed} af dem i arkiver og mails)" if enclosed else ""
+
+
+def confirmed(count: int) -> str:
+    """How many files a person must see to, where there are any."""
+    return f", {count} {'fil' if count == 1 else 'filer'} skal bekræftes" if count else ""

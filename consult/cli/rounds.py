@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from consult.bootstrap import App
-from consult.cli.account import FILES, OUTPUT
+from consult.cli.account import FILES, OUTPUT, confirmed, inside
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
@@ -118,6 +118,8 @@ def tell(report: IntakeReport) -> None:
     """What became of every source, on stderr."""
     for ending in report.notes:
         click.echo(ending.reason, err=True)
+    for ending in report.to_confirm:
+        click.echo(f"{ending.source}: {ending.confirm}", err=True)
     names = {
         Outcome.TAKEN: "taget ind",
         Outcome.SAME: "uændrede",
@@ -126,4 +128,5 @@ def tell(report: IntakeReport) -> None:
         Outcome.FAILED: "fejlede",
     }
     parts = ", ".join(f"{report.count(outcome)} {name}" for outcome, name in names.items())
-    click.echo(f"{report.sources} filer: {parts}.", err=True)
+    asked = confirmed(len(report.to_confirm))
+    click.echo(f"{report.sources} filer{inside(report.enclosed)}: {parts}{asked}.", err=True)

@@ -69,6 +69,10 @@ class RemovalKind(StrEnum):
     MARKUP = "markup"
     CONTROL_CHARACTER = "control_character"
     DELETED_TEXT = "deleted_text"
+    HIDDEN_TEXT = "hidden_text"
+    PLACEHOLDER = "placeholder"
+    OCR_SLIP = "ocr_slip"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,25 @@ class RespondentKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SenderSource(StrEnum):
+    """Where a response says who sends it; `portal` is what a form or a table's column was told."""
+
+    PORTAL = "portal"
+    HEADING = "heading"
+    BEHALF = "behalf"
+    SIGNATURE = "signature"
+    OPENING = "opening"
+    LETTERHEAD = "letterhead"
+    FILE_NAME = "file_name"
+    MAIL = "mail"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """The sender of a response, and the characters in it (if any) that say so."""
+    """The sender of a response, the characters in it (if any) that say so, and where they stand."""
 
     name: str | None = None
     kind: RespondentKind = RespondentKind.UNKNOWN
     evidence: tuple[Span, ...] = ()
+    source: SenderSource = SenderSource.NONE

@@ -79,7 +79,11 @@ class LabelledResponse:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One consultation: its subject, its catalogue and its responses."""
+    """One consultation: its subject, its catalogue and its responses.
+
+    `writer` names whose hand wrote the responses, so that no hand is both learnt from and
+    tested on; the round's own id where nobody wrote it down.
+    """
 
     id: str
     subject: str
@@ -87,6 +91,7 @@ class Round:
     type: str
     catalogue: Catalogue
     responses: tuple[LabelledResponse, ...]
+    writer: str = ""
 
 
 def load_corpus(folder: Path = DEFAULT_CORPUS) -> tuple[Round, ...]:
@@ -131,6 +136,7 @@ def _round(folder: Path) -> Round:
         type=raw["type"],
         catalogue=Catalogue(tuple(_proposal(p) for p in raw["proposals"])),
         responses=tuple(sorted(responses, key=lambda r: r.id)),
+        writer=raw.get("writer", raw["id"]),
     )
 
 

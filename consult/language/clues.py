@@ -1,4 +1,4 @@
-"""Where senders say who they are: columns, portal lines, headings, signatures, opening words."""
+"""Where senders say who they are: forms, headings, signatures, openings, letterheads, mails."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,9 @@ from pathlib import PurePath
 
 from consult.domain.documents import Document, Span
 from consult.domain.findings import Passage, PassageKind
+from consult.domain.people import SenderSource
 from consult.language.lines import physical_lines
+from consult.language.senders import mail_names
 
 # Self-presentation stands in the first passages of the writer's own words.
 _OPENING_PASSAGES = 3
@@ -38,23 +40,41 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
-    r"(?:på vegne af|p\.?v\.?a\.?|formand(?:en)? for|medlem af|^for|næstformand (?:i|for))\s+"
+    r"(?:(?:for og )?på vegne af|\bp\.? ?v\.? ?a\b\.?|formand(?:en)? for|medlem af|^(?:for|f\.)"
+    r"|næstformand (?:i|for)|bemyndigelse (?:fra|af)|fuldmagt fra)\s+"
     r"(?P<name>[^\n,]{2,70})"
-    r"|på (?P<owner>[^\n]{3,60}?)['’]?s?['’]? vegne",
-    re.IGNORECASE,
+    r"|på (?P<owner>[^\n]{3,60}?)['’]?s?['’]?(?: og egne)? vegne",
+    re.IGNORECASE | re.MULTILINE,
+)
+# 'Ældrerådet v/ formand Jens Bak': whom the words before it name is the sender.
+_BY = re.compile(
+    r"^(?P<name>[^\n,/]{2,60}?),?(?: v\.?/ ?| v\. ?| ved (?=formand|næstformand|\w*leder))",
+    re.MULTILINE,
 )
 _VERB = (
     r"(?:har|ønsker|takker|mener|vil|kan|er|støtter|finder|noterer|kvitterer|tager|afgiver|skal|bakker"
     r"|anbefaler|opfordrer|hilser|driver|repræsenterer|fremsender|indsender|drøftede|behandlede|bemærker"
-    r"|organiserer|samler|glæder|ser|siger|foreslår|undrer|forstår|bor|modtog|udtaler|læser)"
+    r"|organiserer|samler|glæder|ser|siger|foreslår|undrer|forstår|bor|modtog|udtaler|læser|dækker"
+    r"|består|holdt|omfatter|udgøres|råder|forsyner|udlejer|lejer|beskæftiger|administrerer|varetager"
+    r"|blev|skriver|mødes|peger|vurderer|konstaterer|fraråder|protesterer|advarer|håber)"
 )
 _PRESENTED = (
     re.compile(
         r"\b(?:[Vv]i|[Uu]ndertegnede|[Jj]eg)(?: skriver)?(?: er valgt)?"
         r" (?:i|fra|på vegne af|som|er)\s+(?P<name>[^\n.;!?,]{3,70})"
     ),
-    re.compile(rf"^(?P<name>[A-ZÆØÅ][^\n.;!?,]{{1,60}}?)\s+{_VERB}\b"),
+    re.compile(rf"^(?P<name>[A-ZÆØÅ][^\n.;!?,]{{1,60}}?)(?:\s+{_VERB}|, (?:stiftet|der|som))\b"),
 )
+# 'På vegne af Lindehuset ApS, der …', 'skal jeg hermed på klubbens vegne …'
+_SPEAKING_FOR = re.compile(
+    r"(?:^|\b(?:jeg|vi|undertegnede)\b[^\n.]{0,40} )[Pp]å vegne af (?P<name>[^\n,.]{2,70}?)"
+    r"(?=,| (?:vil|skal|ønsker|har|takker|fremsender|indsender|afgiver|kan|må|sender)\b)"
+    r"|\b(?:hermed|jeg|vi) (?:\w+ )?på (?P<owner>[^\n.,]{3,60}?)['’]?s?['’]? vegne\b"
+)
+_ADDRESSEE = re.compile(r"\b(?:kommune|til|att\.?|byråd\w*|kommunalbestyrelse\w*)\b", re.IGNORECASE)
+_SENTENCE_ENDS = (".", "!", "?", ":")
+# Lines of a letterhead are short, in words, and stand in the first lines.
+_LETTERHEAD_WORDS, _LETTERHEAD_LINES = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +85,44 @@ class Clue:
     """
 
     text: str
+    source: SenderSource
     span: Span | None = None
     sure: bool = True
 
 
 def clues(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
     """All clues, the most trustworthy first."""
-    for given in (document.metadata.organisation, document.metadata.respondent):
-        if given and not _EMPTY.fullmatch(given.strip()):
-            yield Clue(given.strip())
+    yield from _from_metadata(document, passages)
     yield from _from_labels(document.text, passages)
     yield from _from_headings(document.text, passages)
     yield from _from_signature(document.text, passages)
     yield from _from_opening(document.text, passages)
     yield from _from_letterhead(document.text, passages)
-    stem = PurePath(document.name).stem
-    yield Clue(_SEPARATORS.sub(" ", stem), sure=False)
+    stem = _SEPARATORS.sub(" ", PurePath(document.name).stem)
+    yield Clue(stem, SenderSource.FILE_NAME, sure=False)
+    for name in mail_names(document.metadata.mail_from or ""):
+        yield Clue(name, SenderSource.MAIL, sure=False)
 
 
-def _named(match: re.Match[str], offset: int) -> Clue:
+def _named(match: re.Match[str], offset: int, source: SenderSource, *, sure: bool = True) -> Clue:
     """The clue in the one group of `match` that took part."""
     group = next(name for name, value in match.groupdict().items() if value)
     start, end = match.span(group)
-    return Clue(match.group(group), Span(offset + start, offset + end))
+    return Clue(match.group(group), source, Span(offset + start, offset + end), sure)
+
+
+def _from_metadata(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
+    """What a form or a column was told, with its place where the text says it too."""
+    frame = list(_of_kind(passages, PassageKind.BOILERPLATE, PassageKind.HEADING))
+    for given in (document.metadata.organisation, document.metadata.respondent):
+        name = (given or "").strip()
+        if not name or _EMPTY.fullmatch(name):
+            continue
+        at = ((p, document.text.find(name, p.start, p.end)) for p in frame)
+        passage, start = next(((p, i) for p, i in at if i >= 0), (None, 0))
+        heading = passage is not None and passage.kind is PassageKind.HEADING
+        source = SenderSource.HEADING if heading else SenderSource.PORTAL
+        yield Clue(name, source, Span(start, start + len(name)) if passage else None)
 
 
 def _of_kind(passages: Sequence[Passage], *kinds: PassageKind) -> Iterator[Passage]:
@@ -98,7 +133,7 @@ def _from_labels(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """What a portal prints: 'Virksomhed: ...', 'Svarer som: Borger'."""
     for passage in _of_kind(passages, PassageKind.BOILERPLATE):
         for match in _LABELLED.finditer(passage.span.slice(text)):
-            yield _named(match, passage.start)
+            yield _named(match, passage.start, SenderSource.PORTAL)
 
 
 def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
@@ -109,33 +144,45 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         heading = passage.span.slice(text)
         for pattern in (_FROM, _OWNED):
             for match in pattern.finditer(heading):
-                yield _named(match, passage.start)
+                yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
-            yield Clue(heading, passage.span, sure=False)
+            yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)
 
 
 def _from_signature(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """'På vegne af FOA Havnby', then each line under the letter."""
     signed = list(_of_kind(passages, PassageKind.SIGNATURE))
     for passage in signed:
-        for match in _BEHALF.finditer(passage.span.slice(text)):
-            yield _named(match, passage.start)
+        for pattern in (_BEHALF, _BY):
+            for match in pattern.finditer(passage.span.slice(text)):
+                yield _named(match, passage.start, SenderSource.BEHALF)
     for passage in signed:
         for line in physical_lines(text, passage.start, passage.end):
-            yield Clue(line.slice(text), line)
+            yield Clue(line.slice(text), SenderSource.SIGNATURE, line)
 
 
 def _from_opening(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """'Vi i MED-udvalget på ...', 'FOA ønsker at ...' in the first and last own words."""
     body = list(_of_kind(passages, PassageKind.BODY))
     for passage in (*body[:_OPENING_PASSAGES], *body[_OPENING_PASSAGES:][-1:]):
+        words = passage.span.slice(text)
+        for match in _SPEAKING_FOR.finditer(words):
+            yield _named(match, passage.start, SenderSource.BEHALF)
         for pattern in _PRESENTED:
-            for match in pattern.finditer(passage.span.slice(text)):
-                named = _named(match, passage.start)
-                yield Clue(named.text, named.span, sure=False)
+            for match in pattern.finditer(words):
+                yield _named(match, passage.start, SenderSource.OPENING, sure=False)
 
 
 def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
-    """Names in page headers and the lines above the letter."""
+    """Names in page headers and in the lines above the letter."""
     for passage in _of_kind(passages, PassageKind.BOILERPLATE):
-        yield Clue(passage.span.slice(text), passage.span, sure=False)
+        for line in physical_lines(text, passage.start, passage.end):
+            yield Clue(line.slice(text), SenderSource.LETTERHEAD, line, sure=False)
+    for passage in passages[:_LETTERHEAD_LINES]:
+        words = passage.span.slice(text)
+        sentence = words[-1:] in _SENTENCE_ENDS or len(words.split()) > _LETTERHEAD_WORDS
+        if passage.kind is PassageKind.BODY and sentence:
+            return
+        # The municipality above a letter is whom it is sent to.
+        if passage.kind is PassageKind.BODY and not _ADDRESSEE.search(words):
+            yield Clue(words, SenderSource.LETTERHEAD, passage.span, sure=False)

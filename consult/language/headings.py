@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 from consult.domain.findings import PassageKind
 from consult.language.units import Unit
@@ -194,14 +195,14 @@ def _is_subject_line(units: Sequence[Unit], i: int) -> bool:
         return False
     opening = line.split()[0].lower()
     return not any(
-        u.kind is PassageKind.HEADING and u.text.split()[0].lower() == opening
-        for u in units[i + 1 :]
+        units[k].kind is PassageKind.HEADING and units[k].text.split()[0].lower() == opening
+        for k in range(i + 1, len(units))
     )
 
 
 def _is_title_of_all(units: Sequence[Unit], i: int) -> bool:
     """Whether the first heading is the document's title: no other stands beside it."""
-    if any(u.kind is PassageKind.HEADING for u in units[:i]):
+    if any(u.kind is PassageKind.HEADING for u in islice(units, i)):
         return False
     later = [u for u in units[i + 1 :] if u.kind is PassageKind.HEADING]
     directly = i + 1 < len(units) and units[i + 1].kind is PassageKind.HEADING
@@ -219,6 +220,7 @@ def _levels(units: Sequence[Unit], roles: Sequence[HeadingRole | None]) -> list[
     """
     placed = [(u, r) for u, r in zip(units, roles, strict=True) if r is not None]
     given = {u.level for u, r in placed if r is not HeadingRole.SUBJECT}
+    coded = min((u.level for u, r in placed if r is HeadingRole.CODED), default=None)
     informative = len(given) > 1
     levels = []
     coded_open = False
@@ -226,7 +228,7 @@ def _levels(units: Sequence[Unit], roles: Sequence[HeadingRole | None]) -> list[
         if role is None or role is HeadingRole.SUBJECT:
             levels.append(0)
         elif informative and unit.level:
-            levels.append(min(unit.level, _highest(units, roles, i)))
+            levels.append(min(unit.level, _highest(units, roles, i, coded)))
         else:
             levels.append(_inferred(units, roles, i, coded_open=coded_open))
         coded_open = (coded_open or role is HeadingRole.CODED) and role not in (
@@ -236,19 +238,21 @@ def _levels(units: Sequence[Unit], roles: Sequence[HeadingRole | None]) -> list[
     return levels
 
 
-def _highest(units: Sequence[Unit], roles: Sequence[HeadingRole | None], i: int) -> int:
+def _highest(
+    units: Sequence[Unit], roles: Sequence[HeadingRole | None], i: int, coded: int | None
+) -> int:
     """The innermost level that the words of heading `i` allow, whatever the layout says.
 
+    `coded` is the outermost level of the coded headings, None where there are none.
     Plain text has no levels: its reader puts every line below a number under that number.
     """
-    coded = [u.level for u, r in zip(units, roles, strict=True) if r is HeadingRole.CODED]
-    if not coded:
+    if coded is None:
         return units[i].level
     if roles[i] is HeadingRole.CLOSING:
-        return min(coded)
+        return coded
     above_a_number = i + 1 < len(units) and roles[i + 1] is HeadingRole.CODED
     outer = roles[i] in (HeadingRole.OUTER, HeadingRole.PLAIN) and above_a_number
-    return max(1, min(coded) - 1) if outer else units[i].level
+    return max(1, coded - 1) if outer else units[i].level
 
 
 def _inferred(

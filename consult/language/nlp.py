@@ -31,7 +31,10 @@ _INFIXES = (
     r"(?<=[Pp]kt)\.(?=[Nn]r)",  # pkt.nr. 84
     r"(?<=\w)[()](?=\w)",  # KU14(ændret niveau)
 )
+# Faces to spaCy; to those who write responses numbers: "ad 8)", "(8)", "punkt :3". Not "5.".
+_FACE = re.compile(r"(?!\d+\.$).*\d.*")
 _PIECE = re.compile(r"[^\S\n]*\n\s*|\S+")
+_LONGEST_KEPT = 100  # characters of a stretch that is worth remembering
 _REACH = 7  # words; as many as the longest pattern of references.yaml has before its number
 # One character for one, so that offsets hold.
 _PLAIN = str.maketrans(
@@ -100,6 +103,7 @@ def blank_danish() -> "Language":
     nlp = Danish()
     infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
     tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {k: v for k, v in tokenizer.rules.items() if not _FACE.fullmatch(k)}
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
@@ -141,7 +145,8 @@ def _pieces(text: str) -> list[tuple[str, int]]:
         if piece[0].isspace():
             pieces.append(("\n\n" if piece.count("\n") > 1 else "\n", at))
         else:
-            pieces.extend((word, at + offset) for word, offset in _cut(piece))
+            cut = _cut if len(piece) <= _LONGEST_KEPT else _cut.__wrapped__
+            pieces.extend((word, at + offset) for word, offset in cut(piece))
     return pieces
 
 

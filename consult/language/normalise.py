@@ -37,6 +37,8 @@ _CONTROL = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
+# The first character that may join one before it; before a lesser one a text can be cut.
+_COMBINING = "\u0300"
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
 
 
@@ -61,9 +63,10 @@ def clean(text: str) -> Cleaned:
     pieces: list[str] = []
     removals: list[Removal] = []
     done = length = 0
+    lines = _Lines(plain)
     for match in _matches(plain):
         before = plain[done : match.start()]
-        kind, instead = _judge(match, plain)
+        kind, instead = _judge(match, lines)
         pieces += (before, instead)
         length += len(before)
         removals.append(Removal(kind, match.group(), length))
@@ -89,11 +92,47 @@ def _composed(text: str, removals: list[Removal]) -> Cleaned:
     """`text` in NFC again: taking out a mark may have let a letter meet its accent."""
     if unicodedata.is_normalized("NFC", text):
         return Cleaned(text, tuple(removals))
-    moved = (replace(r, at=len(unicodedata.normalize("NFC", text[: r.at]))) for r in removals)
-    return Cleaned(unicodedata.normalize("NFC", text), tuple(moved))
+    return Cleaned(unicodedata.normalize("NFC", text), tuple(_moved(text, removals)))
 
 
-def _judge(match: re.Match[str], text: str) -> tuple[RemovalKind, str]:
+def _moved(text: str, removals: list[Removal]) -> Iterator[Removal]:
+    """The removals, in order, with their places in the composed text.
+
+    The text is measured from one safe place to the next, not from its beginning each time.
+    """
+    safe = length = 0
+    for removal in removals:
+        nearest = next((i for i in range(removal.at - 1, safe, -1) if text[i] < _COMBINING), safe)
+        length += len(unicodedata.normalize("NFC", text[safe:nearest]))
+        safe = nearest
+        rest = len(unicodedata.normalize("NFC", text[safe : removal.at]))
+        yield replace(removal, at=length + rest)
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Tells of one match after the other whether it stands in a table row; looks only ahead."""
+
+    text: str
+    _seen: int = 0
+    _start: int = 0
+    _end: int = -1
+    _is_row: bool = False
+
+    def in_row(self, match: re.Match[str]) -> bool:
+        """Whether there is a tab in the line, or lines, that the match stands in."""
+        start = self.text.rfind("\n", self._seen, match.start()) + 1 or self._start
+        end = self._end
+        if end < match.end():
+            end = self.text.find("\n", match.end())
+            end = end if end >= 0 else len(self.text)
+        if (start, end) != (self._start, self._end):
+            self._is_row = "\t" in self.text[start:end]
+        self._seen, self._start, self._end = match.start(), start, end
+        return self._is_row
+
+
+def _judge(match: re.Match[str], lines: _Lines) -> tuple[RemovalKind, str]:
     """Why the match goes and the white space (or decoded letter) that stands in its place."""
     group = match.lastgroup
     if group == "soft":
@@ -104,7 +143,7 @@ def _judge(match: re.Match[str], text: str) -> tuple[RemovalKind, str]:
         return RemovalKind.CONTROL_CHARACTER, ""
     if group == "entity":
         return RemovalKind.MARKUP, _decoded(match.group())
-    return RemovalKind.MARKUP, _gap(match, text)
+    return RemovalKind.MARKUP, _gap(match, lines)
 
 
 def _decoded(entity: str) -> str:
@@ -113,19 +152,17 @@ def _decoded(entity: str) -> str:
     return letter if len(letter) == 1 and letter.isprintable() else " "
 
 
-def _gap(match: re.Match[str], text: str) -> str:
+def _gap(match: re.Match[str], lines: _Lines) -> str:
     """The white space that a tag stood for: none for an inline tag or beside white space."""
     if match.lastgroup == "inline":
         return ""
+    text = lines.text
     around = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if match.lastgroup == "cell":
         return "\t" if match.group().startswith("</") else ""
     if any(not side or side.isspace() for side in around):
         return ""
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    line_end = text.find("\n", match.end())
-    in_row = "\t" in text[line_start : line_end if line_end >= 0 else len(text)]
-    return " " if in_row else "\n"
+    return " " if lines.in_row(match) else "\n"
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

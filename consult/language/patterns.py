@@ -1,7 +1,8 @@
 """The reference rules and a catalogue's codes as spaCy matchers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -69,9 +70,7 @@ class ReferenceRules:
         lines = self.barred_lines(text)
         if lines:
             barred.update(
-                i
-                for i, start in enumerate(tokens.starts)
-                if any(line.start <= start < line.end for line in lines)
+                i for i, start in enumerate(tokens.starts) if touches(lines, Span(start, start + 1))
             )
         return frozenset(barred)
 
@@ -83,6 +82,12 @@ class ReferenceRules:
                 spans.append(Span(start, start + len(line)))
             start += len(line) + 1
         return spans
+
+
+def touches(lines: Sequence[Span], span: Span) -> bool:
+    """Whether `span` shares a character with one of `lines`, which are in order and apart."""
+    before = bisect_left(lines, span.end, key=lambda line: line.start) - 1
+    return before >= 0 and lines[before].overlaps(span)
 
 
 @cache

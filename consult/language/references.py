@@ -18,7 +18,7 @@ from consult.language.codes import Numbering
 from consult.language.nlp import Tokens, tokenise
 from consult.language.numbered_lines import NumberedLines
 from consult.language.numbers import NumberList, NumberReader
-from consult.language.patterns import CodeMatcher, LeadRule, reference_rules
+from consult.language.patterns import CodeMatcher, LeadRule, reference_rules, touches
 from consult.rules.loader import load_rules
 
 _RULES = "references"
@@ -81,7 +81,7 @@ class ReferenceFinder:
             *(
                 r
                 for r in self._lines.find(text, in_heading=in_heading)
-                if not any(line.overlaps(r.span) for line in contents)
+                if not touches(contents, r.span)
             ),
         ]
         return tuple(_without_overlap(found))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from consult.domain.documents import Document
 from consult.domain.findings import Passage
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
 from consult.language.roles import is_boilerplate, is_closing
+from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
 from consult.language.wordlists import matches, words
 from consult.rules.loader import load_rules
 
@@ -54,14 +55,51 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
         kind = kind_of(clue.text)
         if kind is not None and (clue.sure or _trusted(kind, personal=personal)):
             return _respondent(clue, kind, found)
-    office = _office(found) or _board(document, passages, found)
-    if office is not None:
-        return office
+    return (
+        _office(found)
+        or _board(document, passages, found)
+        or _firm(document, passages, found)
+        or _citizen(document, passages, found, personal=personal)
+        or _by_mail(document.metadata.mail_from)
+    )
+
+
+def _firm(
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue]
+) -> Respondent | None:
+    """A firm that shows itself by its words and is signed with a person's name at most."""
+    words = firm_words(document.text, passages)
+    if words is None:
+        return None
+    span, source = words
+    named = _person(found)
+    evidence = (span, *((named.span,) if named and named.span else ()))
+    name = _bare(named.text) if named else None
+    return Respondent(name, RespondentKind.BUSINESS, evidence, source)
+
+
+def _citizen(
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue], *, personal: bool
+) -> Respondent | None:
+    """A person who signs, or who speaks as one; a mail's sender may then lend the name."""
     person = _person(found)
-    if person is not None or personal:
-        evidence = (person.span,) if person and person.span else ()
-        return Respondent(_bare(person.text) if person else None, RespondentKind.CITIZEN, evidence)
-    return Respondent()
+    if person is not None:
+        evidence = (person.span,) if person.span else ()
+        return Respondent(_bare(person.text), RespondentKind.CITIZEN, evidence, person.source)
+    if not personal and not speaks_of_home(document.text, passages):
+        return None
+    mail_from = document.metadata.mail_from
+    name = shown_name(mail_from) if mail_from else None
+    source = SenderSource.MAIL if name else SenderSource.OPENING
+    return Respondent(name, RespondentKind.CITIZEN, (), source)
+
+
+def _by_mail(mail_from: str | None) -> Respondent:
+    """The mail's sender, who may only be the one who sends it: a citizen only by the address."""
+    if not mail_from:
+        return Respondent()
+    kind = RespondentKind.CITIZEN if is_private(mail_from) else RespondentKind.UNKNOWN
+    return Respondent(shown_name(mail_from), kind, (), SenderSource.MAIL)
 
 
 def _trusted(kind: RespondentKind, *, personal: bool) -> bool:
@@ -80,9 +118,9 @@ def _board(
     evidence = (clue.span,) if clue.span else ()
     for rule_id, kind in _WHOSE:
         if matches("organisations", rule_id, own):
-            return Respondent(_bare(clue.text), kind, evidence)
+            return Respondent(_bare(clue.text), kind, evidence, clue.source)
     kind = RespondentKind.BOARD if _SCHOOL.search(own) else RespondentKind.ASSOCIATION
-    return Respondent(_bare(clue.text), kind, evidence)
+    return Respondent(_bare(clue.text), kind, evidence, clue.source)
 
 
 def kind_of(name: str) -> RespondentKind | None:
@@ -113,12 +151,19 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
     if kind is RespondentKind.CITIZEN:
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
-    return Respondent(_bare(named.text) if named else None, kind, tuple(dict.fromkeys(evidence)))
+    name = _bare(named.text) if named else None
+    return Respondent(name, kind, tuple(dict.fromkeys(evidence)), clue.source)
 
 
 def _person(found: Sequence[Clue]) -> Clue | None:
     """The first clue that is a person's name."""
-    return next((c for c in found if c.sure and _is_person(_bare(c.text))), None)
+    return next((c for c in found if c.sure and _may_be_person(c)), None)
+
+
+def _may_be_person(clue: Clue) -> bool:
+    """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
+    name = _bare(clue.text)
+    return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)
 
 
 def _is_person(name: str) -> bool:

@@ -37,6 +37,7 @@ _PAIR = 0.6  # what two common words side by side as in the title are worth
 _PAIR_TOLD = 0.35  # the same, where another proposal's text has them too
 _OF_TEXT = 0.45  # a word that only this proposal's text has: two of them are needed
 _LONG = 6  # letters of such a word
+_MOST_KEPT = 100_000  # words of texts that are remembered; a large round has 30,000 stems
 _CUT_OFF = 0.5  # "Pårørende-" of "Pårørende- og frivilligstrategi"
 
 
@@ -83,6 +84,7 @@ class TitleIndex:
                 for cut in range(1, len(word.stem)):
                     self._fronts.setdefault(word.stem[:cut], []).append(word)
                     self._heads.setdefault(word.stem[-cut:], []).append(word)
+        self._longest = max(map(len, self._by_stem), default=0)
         self._pairs = Counter(pair for p in catalogue for pair in _pairs(p.title))
         self._text_pairs = {p.number: _pairs(p.text) for p in catalogue}
         self._alike: dict[tuple[str, bool], tuple[Likeness, ...]] = {}
@@ -105,6 +107,8 @@ class TitleIndex:
                 if spot not in best or best[spot].strength < likeness.strength:
                     best[spot] = likeness
             found = sorted(best.values(), key=lambda x: (-x.strength, x.word.proposal))
+            if len(self._alike) >= _MOST_KEPT:
+                return tuple(found)
             self._alike[key] = tuple(found)
         return self._alike[key]
 
@@ -120,7 +124,8 @@ class TitleIndex:
             front = _FRONT[grade if len(stemmed) >= _FRONT_LETTERS else 1]
             yield from (Likeness(w, front) for w in self._fronts.get(stemmed, ()))
             yield from (Likeness(w, _HEAD[grade]) for w in self._heads.get(stemmed, ()))
-        for cut in range(_PART, len(stemmed)):
+        # A part longer than every stem is none of them; a word may be a page long.
+        for cut in range(_PART, min(len(stemmed), self._longest + 1)):
             yield from self._whole(stemmed[:cut], _LONGER[grade])
             yield from self._whole(stemmed[-cut:], _NARROWER[grade])
 

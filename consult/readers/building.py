@@ -44,7 +44,9 @@ class Builder:
         waiting: Part | None = None
         for part in parts:
             if waiting:
-                self.add(waiting, following=part.text.strip() or None)
+                # A name above the mail that is answered heads nothing.
+                quoted = part.kind is BlockKind.QUOTED
+                self.add(waiting, following=None if quoted else part.text.strip() or None)
             waiting = part
         if waiting:
             self.add(waiting)

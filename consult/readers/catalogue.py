@@ -12,7 +12,7 @@ from consult.readers.formats import format_of, unpack
 from consult.readers.grid import sheets_of
 from consult.readers.source import SourceFile, load
 
-_TABLES = (".csv", ".xlsx")
+_TABLES = (".csv", ".xlsx", ".ods")
 
 
 def read_catalogue(path: Path, name: str | None = None) -> Catalogue:

@@ -1,15 +1,24 @@
 """Files and folders -> the files to read, each with a name of its own."""
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from consult.domain.documents import Metadata
 from consult.domain.errors import ReadError
+from consult.readers.decode import decode
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+# Where macOS puts its own notes on the files of an archive.
+_SYSTEM_FOLDER = "__macosx"
+# Unicode's categories of what shows as nothing, or as nothing known.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Longest part of a name that is shown; file systems take 255 bytes.
+_LONGEST_PART = 200
+_UNSEEN_NOTE = "Usynlige tegn i filnavnet er fjernet; de kan skjule, hvad filen er."
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,8 @@ class Source:
 
     A file that lay inside another has the path of its copy, and brings with it what the outer
     one says of its sender (`metadata`), why it could not be taken out (`error`), and how many
-    files stand around it (`depth`).
+    files stand around it (`depth`). `notes` are Danish sentences about its name, `origin` is the
+    outermost file's path with the way in.
     """
 
     path: Path
@@ -27,6 +37,13 @@ class Source:
     metadata: Metadata = field(default_factory=Metadata)
     error: ReadError | None = None
     depth: int = 0
+    notes: tuple[str, ...] = ()
+    origin: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        """Where a person finds it: a copy that was made for reading is gone soon."""
+        return self.origin or self.path
 
 
 def sources(paths: Sequence[Path]) -> Iterator[Source]:
@@ -41,7 +58,7 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
         counts = Counter(source.name for _, source in found if source.skipped is None)
         repeated = {name for name, count in counts.items() if count > 1}
         found = [
-            (root, replace(s, name=rename(root, s.path)) if s.name in repeated else s)
+            (root, replace(s, name=shown_name(rename(root, s.path))) if s.name in repeated else s)
             for root, s in found
         ]
     yield from (source for _, source in found)
@@ -59,7 +76,8 @@ def _found(paths: Sequence[Path]) -> Iterator[tuple[Path, Source]]:
             if reason is None and real in seen:
                 reason = "Filen er allerede taget med."
             seen.add(real)
-            yield root, Source(path, path.name, reason)
+            name = shown_name(path.name)
+            yield root, Source(path, name, reason, notes=name_notes(path.name))
 
 
 def _below(folder: Path) -> list[Path]:
@@ -70,14 +88,41 @@ def _below(folder: Path) -> list[Path]:
     )
 
 
-def reason_to_skip(path: Path) -> str | None:
+def reason_to_skip(path: PurePath) -> str | None:
     """Why a file, by its path inside the given folder or archive, is left out."""
     if path.name.startswith("~$"):
         return "Office' midlertidige låsefil er sprunget over."
     hidden = any(part.startswith(".") for part in path.parts)
-    if hidden or path.name.casefold() in _SYSTEM_FILES:
+    system = path.name.casefold() in _SYSTEM_FILES
+    if hidden or system or _SYSTEM_FOLDER in (part.casefold() for part in path.parts):
         return "Skjult fil er sprunget over."
     return None
+
+
+def shown_name(name: str) -> str:
+    """A file's name or path without what shows as nothing or turns the direction of reading.
+
+    Bytes that are no UTF-8 are read as the letters they were; a very long part is cut.
+    """
+    if any("\udc80" <= c <= "\udcff" for c in name):
+        name = decode(os.fsencode(name)) or name
+    seen = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
+    parts = [_cut(part) for part in seen.split("/")]
+    return "/".join(parts) if parts[-1].strip() else "/".join((*parts[:-1], "uden navn"))
+
+
+def name_notes(name: str) -> tuple[str, ...]:
+    """What a person should know of the name a file came with; one sentence or none."""
+    unseen = any(unicodedata.category(c) in _UNSEEN and c != "\n" for c in name)
+    return (_UNSEEN_NOTE,) if unseen else ()
+
+
+def _cut(part: str) -> str:
+    """The part, in its middle shortened to what can be shown; its suffix is kept."""
+    if len(part) <= _LONGEST_PART:
+        return part
+    suffix = PurePosixPath(part).suffix[-10:]
+    return f"{part[: _LONGEST_PART - len(suffix) - 1]}…{suffix}"
 
 
 def _inside(root: Path, path: Path) -> str:

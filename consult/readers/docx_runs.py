@@ -1,42 +1,66 @@
-"""The words of a Word paragraph: insertions read, deletions listed, boxes and notes set aside."""
+"""The words of one Word paragraph as they are met: text, breaks, symbols, fields, notes."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from consult.domain.documents import Removal, RemovalKind
-from consult.readers.docx_styles import W, is_on
+from consult.readers.docx_xml import DIAGRAM, MATH, VML, A, R, W, integer, is_on, value
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
-_SKIPPED = frozenset(
-    {f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{W}delText", f"{W}delInstrText", f"{W}sectPr"}
-)
 _HEX = re.compile(r"[0-9A-F]{4}")
-# Word's bullets and dashes set in the Symbol and Wingdings fonts.
-_SYMBOLS = {"F0B7": "•", "F0A7": "•", "F0D8": "•", "F0FC": "✓", "F02D": "-", "F0E0": "→"}
+_CHECKED, _EMPTY = "☒", "☐"
+# What the commonest characters of Word's picture fonts show; bullets are the same in all.
+_SYMBOLS = {
+    "wingdings": {
+        0xA8: _EMPTY, 0x6F: _EMPTY, 0x71: _EMPTY, 0x72: _EMPTY, 0xFD: _CHECKED, 0xFE: "☑",
+        0x78: _CHECKED, 0xFC: "✓", 0xFB: "✗", 0xE0: "→", 0xE8: "→", 0xDF: "←", 0x4A: "☺", 0x4C: "☹",
+    },
+    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x53: _CHECKED, 0x54: _CHECKED, 0xA3: _EMPTY},
+    "symbol": {
+        0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xAE: "→", 0xAC: "←", 0xB9: "≠",
+        0xBB: "≈", 0xA5: "∞", 0xE5: "∑", 0x61: "α", 0x62: "β", 0x6D: "µ", 0x44: "Δ",
+    },
+}  # fmt: skip
+_ANY_FONT = {0xB7: "•", 0xA7: "•", 0xD8: "•", 0xFC: "✓", 0x2D: "-", 0xE0: "→"}
+
+
+class Mention(NamedTuple):
+    """A place that refers to something set apart: a note, a comment, a drawing's text."""
+
+    part: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the words of a run look."""
+
+    bold: bool = False
+    hidden: bool = False
 
 
 @dataclass(slots=True)
 class Words:
     """What stands in one paragraph.
 
-    `breaks` counts page breaks met so far in the document; `notes` are the ids of foot- and
-    endnotes it refers to, `boxes` the text boxes anchored in it. `is_bold`: every word is.
+    `page` is the page, from 0, on which its first word stands. Of a bold paragraph every word
+    is. `mentions` are what it refers to, in order.
     """
 
-    breaks: int = 0
+    run: Run = field(default_factory=Run)
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     removals: list[Removal] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[_Element] = field(default_factory=list)
-    first_break: int | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    breaks: int = 0
+    page: int | None = None
     any_plain: bool = False
     any_bold: bool = False
+    _fields: list[tuple[int, str, bool]] = field(default_factory=list)
+    _skip_mark: bool = False
 
     @property
     def text(self) -> str:
@@ -49,106 +73,161 @@ class Words:
         return self.any_bold and not self.any_plain
 
     def put(self, text: str) -> None:
-        """Write `text`; the page it starts on is the paragraph's if nothing stood before."""
-        if text.strip() and self.first_break is None:
-            self.first_break = self.breaks
+        """Write `text`, or list it where its run is hidden."""
+        if self.run.hidden:
+            self.remove(RemovalKind.HIDDEN_TEXT, text)
+            return
+        if text.strip():
+            self.page = self.breaks if self.page is None else self.page
+            self.any_bold |= self.run.bold
+            self.any_plain |= not self.run.bold
         self.pieces.append(text)
         self.length += len(text)
 
+    def remove(self, kind: RemovalKind, text: str) -> None:
+        """List `text` as taken out here; a passage of several runs is one."""
+        last = self.removals[-1] if self.removals else None
+        if last and last.kind is kind and last.at == self.length:
+            self.removals[-1] = Removal(kind, last.text + text, last.at)
+        elif text.strip():
+            self.removals.append(Removal(kind, text, self.length))
 
-def words_of(paragraph: _Element, breaks: int = 0) -> Words:
-    """The words of a `w:p`; `breaks` is the number of page breaks before it."""
-    words = Words(breaks)
-    _walk(paragraph, words)
-    return words
+    def take(self, element: _Element) -> None:
+        """Take in a leaf of the paragraph."""
+        _LEAVES[element.tag](element, self)
 
+    def begin_field(self, shown: str) -> None:
+        """A field begins: first comes its code. `shown` is what a form field shows."""
+        self._fields.append((len(self.pieces), shown, False))
 
-def _walk(element: _Element, words: Words) -> None:
-    """Take in all children, in order."""
-    for child in element:
-        tag = child.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
-            continue
-        if tag in _DELETED:
-            deleted = "".join(_deleted_text(child))
-            if deleted:
-                words.removals.append(Removal(RemovalKind.DELETED_TEXT, deleted, words.length))
-        elif tag == f"{_MC}AlternateContent":
-            _alternate(child, words)
-        elif tag == f"{W}txbxContent":
-            words.boxes.append(child)
-        elif tag in _LEAVES:
-            _LEAVES[tag](child, words)
+    def show_field(self) -> None:
+        """The code is over and the result begins; words in the code are not shown."""
+        if self._fields and not self._fields[-1][2]:
+            first, shown, _ = self._fields[-1]
+            code = "".join(self.pieces[first:])
+            del self.pieces[first:]
+            self.length -= len(code)
+            self.remove(RemovalKind.MARKUP, code)
+            self._fields[-1] = (first, shown, True)
+
+    def end_field(self) -> None:
+        """The field is over."""
+        self.show_field()
+        if self._fields:
+            first, shown, _ = self._fields.pop()
+            if shown and not "".join(self.pieces[first:]).strip():
+                self.put(shown)
+
+    def next_run(self, run: Run) -> None:
+        """A run begins."""
+        self.run = run
+        self._skip_mark = False
+
+    def text_of(self, element: _Element) -> None:
+        """The words of a text element, but for a note's own mark: it sticks to what it marks."""
+        text = element.text or ""
+        if self._skip_mark and len(text.strip()) <= 3:
+            self.remove(RemovalKind.MARKUP, text)
         else:
-            _walk(child, words)
+            self.put(text)
+        self._skip_mark = False
+
+    def note(self, element: _Element) -> None:
+        """A reference to a foot- or endnote; its mark is not a word."""
+        part = "footnotes" if element.tag == f"{W}footnoteReference" else "endnotes"
+        self.mentions.append(Mention(part, element.get(f"{W}id") or ""))
+        self._skip_mark = element.get(f"{W}customMarkFollows", "0") in ("1", "true", "on")
 
 
-def _deleted_text(element: _Element) -> list[str]:
-    return [
-        node.text or ""
-        for node in element.iter(f"{W}delText", f"{W}t")
-        if isinstance(node.tag, str)
-    ]
+def _field_mark(element: _Element, words: Words) -> None:
+    kind = element.get(f"{W}fldCharType")
+    if kind == "begin":
+        words.begin_field(_form_value(element.find(f"{W}ffData")))
+    elif kind == "separate":
+        words.show_field()
+    elif kind == "end":
+        words.end_field()
 
 
-def _alternate(element: _Element, words: Words) -> None:
-    """A drawing in two forms, new and old: the first that says anything is read, once."""
-    for form in element:
-        before = len(words.boxes), words.length
-        _walk(form, words)
-        if (len(words.boxes), words.length) != before:
-            return
-
-
-def _text(element: _Element, words: Words) -> None:
-    text = element.text or ""
-    run = element.getparent()
-    if text.strip() and run is not None:
-        bold = is_on(run.find(f"{W}rPr"), "b")
-        words.any_bold |= bold
-        words.any_plain |= not bold
-    words.put(text)
+def _form_value(data: _Element | None) -> str:
+    """What a form field that has no result shows: its tick, or the entry that was chosen."""
+    box = data.find(f"{W}checkBox") if data is not None else None
+    if box is not None:
+        tag = "checked" if box.find(f"{W}checked") is not None else "default"
+        return _CHECKED if is_on(box, tag) else _EMPTY
+    choices = data.find(f"{W}ddList") if data is not None else None
+    if choices is None:
+        return ""
+    entries = [entry.get(f"{W}val") or "" for entry in choices.iterfind(f"{W}listEntry")]
+    chosen = integer(value(choices, "result")) or integer(value(choices, "default")) or 0
+    return entries[chosen] if chosen < len(entries) else ""
 
 
 def _break(element: _Element, words: Words) -> None:
-    kind = element.get(f"{W}type")
-    if kind == "page":
-        words.breaks += 1
-    elif kind != "column":
+    if element.get(f"{W}type") not in ("page", "column"):
         words.put("\n")
-
-
-def _rendered_break(_element: _Element, words: Words) -> None:
-    words.breaks += 1
 
 
 def _symbol(element: _Element, words: Words) -> None:
     code = (element.get(f"{W}char") or "").upper()
-    if code in _SYMBOLS:
-        words.put(_SYMBOLS[code])
-    elif _HEX.fullmatch(code) and not code.startswith(("F0", "E", "D")):
-        words.put(chr(int(code, 16)))
+    if not _HEX.fullmatch(code):
+        return
+    place = int(code, 16)
+    if 0xF000 <= place <= 0xF0FF or place < 0x20:
+        place &= 0xFF
+        font = _SYMBOLS.get((element.get(f"{W}font") or "").casefold(), {})
+        known = font.get(place) or _ANY_FONT.get(place)
+        words.put(known) if known else words.remove(RemovalKind.CONTROL_CHARACTER, code)
+    elif not 0xD800 <= place <= 0xDFFF:
+        words.put(chr(place))
 
 
-def _note(element: _Element, words: Words) -> None:
-    part = "footnotes" if element.tag == f"{W}footnoteReference" else "endnotes"
-    words.notes.append((part, element.get(f"{W}id") or ""))
+def _art(element: _Element, words: Words) -> None:
+    words.put(element.get("string") or "")
+
+
+def _comment(element: _Element, words: Words) -> None:
+    words.mentions.append(Mention("comments", element.get(f"{W}id") or ""))
+
+
+def _diagram(element: _Element, words: Words) -> None:
+    words.mentions.append(Mention("diagrams", element.get(f"{R}dm") or ""))
 
 
 def _put(text: str) -> Callable[[_Element, Words], None]:
     return lambda _element, words: words.put(text)
 
 
+def _text(element: _Element, words: Words) -> None:
+    words.text_of(element)
+
+
+def _deleted(element: _Element, words: Words) -> None:
+    words.remove(RemovalKind.DELETED_TEXT, element.text or "")
+
+
+def _note(element: _Element, words: Words) -> None:
+    words.note(element)
+
+
 _LEAVES: dict[str, Callable[[_Element, Words], None]] = {
     f"{W}t": _text,
+    f"{W}delText": _deleted,
+    f"{A}t": _text,
+    f"{MATH}t": _text,
     f"{W}tab": _put("\t"),
     f"{W}ptab": _put("\t"),
     f"{W}br": _break,
+    f"{A}br": _put("\n"),
     f"{W}cr": _put("\n"),
     f"{W}noBreakHyphen": _put("-"),
     f"{W}softHyphen": _put("\u00ad"),
     f"{W}sym": _symbol,
-    f"{W}lastRenderedPageBreak": _rendered_break,
+    f"{W}fldChar": _field_mark,
     f"{W}footnoteReference": _note,
     f"{W}endnoteReference": _note,
+    f"{W}commentReference": _comment,
+    f"{DIAGRAM}relIds": _diagram,
+    f"{VML}textpath": _art,
 }
+LEAVES = frozenset(_LEAVES)

@@ -45,11 +45,12 @@ class ContainerReader(Protocol):
 
 FORMATS = (
     Format((".txt", ".md"), Content.TEXT, "en tekstfil", "consult.readers.text"),
-    Format((".docx",), Content.DOCX, "et Word-dokument", "consult.readers.docx"),
+    Format((".docx", ".docm", ".dotx"), Content.DOCX, "et Word-dokument", "consult.readers.docx"),
     Format((".pdf",), Content.PDF, "en PDF", "consult.readers.pdf"),
     Format((".html", ".htm"), Content.TEXT, "en webside", "consult.readers.html"),
     Format((".csv",), Content.TEXT, "en CSV-fil", "consult.readers.table"),
-    Format((".xlsx",), Content.XLSX, "et Excel-regneark", "consult.readers.table"),
+    Format((".xlsx", ".xlsm"), Content.XLSX, "et Excel-regneark", "consult.readers.table"),
+    Format((".ods",), Content.ODS, "et OpenDocument-regneark", "consult.readers.table"),
     Format((".odt",), Content.ODT, "et OpenDocument-dokument", "consult.readers.odt"),
     Format((".rtf",), Content.RTF, "et RTF-dokument", "consult.readers.rtf"),
     Format((".doc",), Content.OLD_WORD, "et ældre Word-dokument", "consult.readers.doc"),
@@ -61,6 +62,18 @@ FORMATS = (
     Format((".zip",), Content.ZIP, "et zip-arkiv", "consult.readers.archive", encloses=True),
 )
 SUPPORTED = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+# What to do with formats that are met but not read.
+_ADVICE = {
+    **dict.fromkeys(
+        (".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz"), "pak den ud, og pak den som .zip"
+    ),
+    **dict.fromkeys((".docm", ".dotx", ".dot", ".pages", ".wps", ".wpd"), "gem den som .docx"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"), "gem regnearket som .xlsx"),
+    **dict.fromkeys((".heic", ".heif", ".webp", ".gif", ".bmp", ".svg"), "gem billedet som .png"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), "gem præsentationen som .pdf"),
+    **dict.fromkeys((".mht", ".mhtml", ".xml", ".xhtml"), "gem siden som .html eller .pdf"),
+    **dict.fromkeys((".exe", ".com", ".bat", ".js", ".vbs", ".scr"), "det er et program: slet den"),
+}
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 
 
@@ -90,12 +103,12 @@ def may_enclose(name: str) -> bool:
 
 
 def _unsupported(source: SourceFile) -> ReadError:
-    known = ", ".join(SUPPORTED)
     if not source.suffix:
         problem = "filen har ingen endelse"
     else:
         problem = f"filtypen {source.suffix} kan ikke læses"
-    return ReadError(source.name, problem, f"gem den som en af disse: {known}")
+    known = f"gem den som en af disse: {', '.join(SUPPORTED)}"
+    return ReadError(source.name, problem, _ADVICE.get(source.suffix, known))
 
 
 def _mislabelled(source: SourceFile, form: Format) -> ReadError:

@@ -1,10 +1,10 @@
-""".csv and .xlsx -> rows of cell texts, numbers as a person would have written them."""
+"""Tables -> rows of cell texts, numbers as a person would have written them."""
 
 import csv
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO, StringIO
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
 
 from consult.domain.errors import ReadError
 from consult.readers.sniff import Content
@@ -21,16 +21,26 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: its name ("" in a CSV file) and its rows; row n of the file is `rows[n - 1]`."""
+    """One table: its name ("" in a CSV file) and its rows; row n of the file is `rows[n - 1]`.
+
+    `merged` are cells shown as one: rows and columns from 0, first and last. `remarks` are
+    sentences about a row, by its number in the file; number 0 is the whole table. `hidden`
+    are its columns, from 0, that the file does not show.
+    """
 
     name: str
     rows: list[Row]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 def sheets_of(source: SourceFile) -> list[Sheet]:
     """The tables in the file; ReadError where it is damaged."""
-    if source.content is Content.XLSX:
-        return list(_workbook(source))
+    if source.content in (Content.XLSX, Content.ODS):
+        from consult.readers.workbook import workbook_sheets
+
+        return list(workbook_sheets(source))
     return [Sheet("", _csv_rows(source))]
 
 
@@ -79,24 +89,8 @@ def _regularity(text: str, delimiter: str) -> float:
     return widths.count(usual) / len(widths) + min(usual, 20) / 100
 
 
-def _workbook(source: SourceFile) -> Iterator[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(source.data))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield Sheet(name, [[cell_text(cell) for cell in row] for row in rows])
-    except (CalamineError, OSError, ValueError):
-        raise ReadError(
-            source.name,
-            "regnearket er beskadiget og kan ikke åbnes",
-            "åbn og gem det igen i Excel, eller bed afsenderen om et nyt",
-        ) from None
-
-
 def cell_text(value: object) -> str:
-    """A cell as text: whole floats as "79", others "1,5", dates as "2027-03-01", nothing as ""."""
+    """A cell as text: whole floats as "79", others "1,5", dates as "01-03-2027", nothing as ""."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -104,7 +98,15 @@ def cell_text(value: object) -> str:
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < 1e15
         return str(int(value)) if whole else format(value, ".10g").replace(".", ",")
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.date | datetime.time):
+        return _date_text(value)
     return str(value)
+
+
+def _date_text(value: datetime.date | datetime.time) -> str:
+    """A date as it is written in Danish; midnight is a date without a time of day."""
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    day = f"{value.day:02}-{value.month:02}-{value.year:04}"
+    at = value.time() if isinstance(value, datetime.datetime) else datetime.time()
+    return day if at == datetime.time() else f"{day} {at:%H:%M}"

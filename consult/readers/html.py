@@ -23,29 +23,60 @@ _BLOCKS = frozenset(
 # What frames a page, not what it says.
 _FRAME = frozenset({"nav", "footer", "aside", "header", "button"})
 _HEADING = re.compile(r"h[1-6]")
+# The parser's time grows with the square of the depth: 100,000 boxes take it a minute. Real pages
+# lie below 100, and Python itself gives up at some 500.
+_DEEPEST = 3_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements without an end tag, or where writers leave it out.
+_UNCLOSED = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+     "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+     "colgroup", "font"}
+)  # fmt: skip
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
 def read(source: SourceFile) -> tuple[Document, ...]:
     """The one response in the page; ReadError where it shows no word."""
-    tree = LexborHTMLParser(source.text)
-    walker = _Walker()
-    try:
-        if tree.root is not None:
-            walker.walk(tree.root)
-    except RecursionError:
-        raise ReadError(
-            source.name, "websiden er for indviklet til at blive læst", "gem den som PDF eller Word"
-        ) from None
-    walker.flush()
     builder = Builder(source.name)
-    builder.extend(walker.parts)
+    builder.extend(page_parts(source.text, source.name))
     document = builder.document()
     if not document.text.strip():
         raise ReadError(
             source.name, "websiden har ingen tekst", "gem siden igen, eller kopiér teksten"
         )
     return (document,)
+
+
+def page_parts(page: str, name: str) -> list[Part]:
+    """The parts of a page, or of the mail that is written as one; ReadError names `name`."""
+    if _depth(page) > _DEEPEST:
+        raise _too_deep(name)
+    tree = LexborHTMLParser(page)
+    walker = _Walker()
+    try:
+        if tree.root is not None:
+            walker.walk(tree.root)
+    except RecursionError:
+        raise _too_deep(name) from None
+    walker.flush()
+    return walker.parts
+
+
+def _depth(page: str) -> int:
+    """How many elements stand open at most, by a count of tags; a little too high is possible."""
+    depth = deepest = 0
+    for match in _TAG.finditer(page):
+        if match.group(2).lower() not in _UNCLOSED:
+            depth = max(0, depth - 1) if match.group(1) else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _too_deep(name: str) -> ReadError:
+    return ReadError(
+        name, "websiden er for indviklet til at blive læst", "gem den som PDF eller Word"
+    )
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ class Limits:
     file_bytes: int = 200 * 1024 * 1024
     text_characters: int = 20_000_000
     pages: int = 3_000
+    rows: int = 100_000
     scan_pages: int = 100
     scan_seconds: float = 900.0
     archive_files: int = 2_000

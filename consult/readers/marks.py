@@ -18,7 +18,8 @@ _ORDINAL = re.compile(
     r"opfølgning|maj)\b",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})[ \t]*\d{0,4}$")
+# The last few dots are enough: a pattern that took them all would try from each of them anew.
+_LEADERS = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4}|_{6})[ \t]*\d{0,4}$")
 _CODE_AND_PAGE = re.compile(
     r"(?:[A-ZÆØÅ]{1,6}[ -]?\d{1,3}|(?:Punkt|Pkt\.|Forslag|Sag) (?:nr\. ?)?\w{1,6})\b[^\t]*\t\d{1,3}"
 )

@@ -27,6 +27,19 @@ _WORDS = {
         "slettet passage (sporede ændringer) er ikke læst",
         "slettede passager (sporede ændringer) er ikke læst",
     ),
+    RemovalKind.HIDDEN_TEXT: ("skjult passage er ikke læst", "skjulte passager er ikke læst"),
+    RemovalKind.PLACEHOLDER: (
+        "felt er ikke udfyldt; vejledningen i det er ikke læst",
+        "felter er ikke udfyldt; vejledningen i dem er ikke læst",
+    ),
+    RemovalKind.OCR_SLIP: (
+        "fejllæst tal eller tegn i scanningen er rettet",
+        "fejllæste tal eller tegn i scanningen er rettet",
+    ),
+    RemovalKind.UNREADABLE: (
+        "sted i scanningen kan ikke tydes og er udeladt (håndskrift, stempel eller streg)",
+        "steder i scanningen kan ikke tydes og er udeladt (håndskrift, stempler eller streger)",
+    ),
 }
 
 

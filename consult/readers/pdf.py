@@ -1,23 +1,24 @@
-"""PDF with a text layer -> one Document; structure from size, weight and place of the lines."""
+"""PDF -> one Document; structure from size, weight and place of the lines."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from consult.domain.documents import Document
+from consult.domain.documents import BlockKind, Document, Removal, RemovalKind
 from consult.domain.errors import ReadError
-from consult.readers.building import Builder
+from consult.readers.building import Builder, Part
 from consult.readers.pdf_blocks import parts_of
-from consult.readers.pdf_lines import PdfLine, page_lines
+from consult.readers.pdf_extras import Extras
+from consult.readers.pdf_forms import Form
 from consult.readers.pdf_margins import take_margins
+from consult.readers.pdf_notes import take_notes, turned_parts, with_asides
+from consult.readers.pdf_page import PageText, read_page
+from consult.readers.scan_pdf import read_scanned
 from consult.readers.source import SourceFile
 
-# Fewer letters than this on the average page: a scan, with at most a stamp or a page number.
-_FEWEST_LETTERS = 12
-_MOST_PAGES = 3000
 # pdfium may not be used by two threads at a time.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -25,20 +26,35 @@ _ONE_AT_A_TIME = threading.Lock()
 def read(source: SourceFile) -> tuple[Document, ...]:
     """The one response in the file; ReadError where it is damaged, locked or without text."""
     with _ONE_AT_A_TIME, closing(_opened(source)) as pdf:
-        pages, heights, pictures = _pages(source, pdf)
-    letters = sum(c.isalpha() for lines in pages for line in lines for c in line.text)
-    if letters < _FEWEST_LETTERS * len(pages):
-        raise ReadError(
-            source.name,
-            "PDF'en er uden tekst, sandsynligvis en scanning, og scanninger læses ikke endnu",
-            "bed afsenderen om en PDF med tekst eller et Word-dokument",
-        )
-    kept, removals = take_margins(pages, heights)
+        extras = Extras(source, pdf)
+        pages, damaged = _pages(source, pdf)
+        extras.check(source, [page.lines for page in pages])
+        extras.launches |= any(page.launches for page in pages)
+        lines, heights = [page.lines for page in pages], [page.height for page in pages]
+        scan = read_scanned(source, pdf, lines, heights)
+    comments = [
+        Part(c, BlockKind.PARAGRAPH, page=i) for i, p in _numbered(pages) for c in p.comments
+    ]
+    if not any(lines) and not comments:
+        raise _empty(source)
+    kept, removals = take_margins(lines, heights)
+    kept, notes = take_notes(kept)
+    turned, running = turned_parts([line for page in pages for line in page.turned])
     builder = Builder(source.name)
-    for removal in removals:
+    for removal in (*scan.removals, *removals, *running, *_unseen(pages)):
         builder.remove(removal)
-    builder.extend(parts_of([line for lines in kept for line in lines]))
-    return (builder.document(warnings=_warnings(pictures)),)
+    parts = parts_of([line for page in kept for line in page])
+    builder.extend(scan.repaired(with_asides(parts, [*notes, *turned, *comments])))
+    told = [
+        *scan.warnings(len(pages)),
+        *extras.warnings(),
+        *_warnings(damaged, len(comments)),
+    ]
+    return (scan.told(builder.document(warnings=told)),)
+
+
+def _numbered(pages: Sequence[PageText]) -> Iterator[tuple[int, PageText]]:
+    return iter(enumerate(pages, start=1))
 
 
 def _opened(source: SourceFile) -> pdfium.PdfDocument:
@@ -51,42 +67,77 @@ def _opened(source: SourceFile) -> pdfium.PdfDocument:
             problem = "PDF'en er beskadiget og kan ikke åbnes"
             advice = "bed afsenderen om at sende den igen"
         raise ReadError(source.name, problem, advice) from None
-    if not 0 < len(pdf) <= _MOST_PAGES:
-        pages = len(pdf)
+    pages, most = len(pdf), source.limits.pages
+    if not 0 < pages <= most:
         pdf.close()
-        raise ReadError(source.name, f"PDF'en har {pages} sider", "del den op, og prøv igen")
+        limit = f", og grænsen er {most}" if pages else ""
+        raise ReadError(source.name, f"PDF'en har {pages} sider{limit}", "del den op, og prøv igen")
     return pdf
 
 
-def _pages(
-    source: SourceFile, pdf: pdfium.PdfDocument
-) -> tuple[list[list[PdfLine]], list[float], list[int]]:
-    """The lines of every page, the pages' heights in points, and the pages of pictures only."""
-    pages: list[list[PdfLine]] = []
-    heights: list[float] = []
-    pictures: list[int] = []
-    for index in range(len(pdf)):
+def _pages(source: SourceFile, pdf: pdfium.PdfDocument) -> tuple[list[PageText], list[int]]:
+    """The text of every page, and the numbers of pages that are damaged."""
+    forms = _forms(pdf)
+    pages: list[PageText] = []
+    damaged: list[int] = []
+    characters = 0
+    for number in range(1, len(pdf) + 1):
         try:
-            with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
-                pages.append(page_lines(textpage, index + 1))
-                heights.append(page.get_height())
-                if not pages[-1] and _has_picture(page):
-                    pictures.append(index + 1)
+            with closing(pdf[number - 1]) as page:
+                pages.append(read_page(page, number, forms))
         except pdfium.PdfiumError:
-            raise ReadError(
-                source.name,
-                f"side {index + 1} i PDF'en er beskadiget",
-                "bed afsenderen om at sende den igen",
-            ) from None
-    return pages, heights, pictures
+            damaged.append(number)
+            pages.append(PageText([], 0.0))
+        characters += sum(len(line.text) for line in pages[-1].lines)
+        _check_length(source, characters)
+    if len(damaged) == len(pages):
+        raise ReadError(
+            source.name, "siderne i PDF'en er beskadiget", "bed afsenderen om at sende den igen"
+        )
+    return pages, damaged
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+def _forms(pdf: pdfium.PdfDocument) -> Form:
+    """The handle that pdfium has on the form's fields; it runs no scripts."""
+    if pdfium_c.FPDF_GetFormType(pdf.raw) == pdfium_c.FORMTYPE_NONE:
+        return None
+    pdf.init_forms()
+    return pdf.formenv.raw if pdf.formenv else None
 
 
-def _warnings(pictures: list[int]) -> Iterator[str]:
-    if pictures:
-        which = ", ".join(map(str, pictures))
-        pages = "Side" if len(pictures) == 1 else "Siderne"
-        yield f"{pages} {which} er billeder uden tekst og er ikke læst."
+def _check_length(source: SourceFile, characters: int) -> None:
+    most = source.limits.text_characters
+    if characters > most:
+        raise ReadError(
+            source.name,
+            f"teksten er på mere end {most // 1_000_000} millioner tegn",
+            "del filen op, eller se om det er den rigtige fil",
+        )
+
+
+def _empty(source: SourceFile) -> ReadError:
+    return ReadError(
+        source.name,
+        "PDF'en er uden tekst",
+        "bed afsenderen om en PDF med tekst eller et Word-dokument",
+    )
+
+
+def _unseen(pages: Iterable[PageText]) -> Iterator[Removal]:
+    """What stands in the file and nobody sees."""
+    for page in pages:
+        yield from (Removal(RemovalKind.HIDDEN_TEXT, text, 0) for text in page.hidden)
+        yield from (Removal(RemovalKind.MARKUP, text, 0) for text in page.doubled)
+
+
+def _warnings(damaged: Sequence[int], comments: int) -> Iterator[str]:
+    if damaged:
+        yield f"{_named(damaged)} er beskadiget og er ikke læst."
+    if comments:
+        what = "1 kommentar" if comments == 1 else f"{comments} kommentarer"
+        yield f"{what} i PDF'en står efter sidens tekst."
+
+
+def _named(pages: Sequence[int]) -> str:
+    which = ", ".join(map(str, pages))
+    return f"Side {which}" if len(pages) == 1 else f"Siderne {which}"

@@ -12,18 +12,19 @@ from consult.readers.headings import names_proposal, short_title
 from consult.readers.hyphens import join_lines
 from consult.readers.marks import Depths, is_contents_line, item_mark
 from consult.readers.pdf_lines import PdfLine
+from consult.readers.pdf_tables import SAME_EDGE, with_rows
 
 # Larger than the body text by this factor: a heading.
 _LARGER = 1.12
 # A step down of more than this many usual steps begins a new paragraph.
 _GAP = 1.3
-# Left edges this close, in points, are the same edge.
-_SAME_EDGE = 6.0
 # Characters of average width that a word may be wider than reckoned.
 _SLACK = 2.5
 # A line that fills less than this much of its column, such as a name above a title.
 _SHORT = 0.6
 _ENDS = (".", "!", "?", ":")
+
+Edges = dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +38,39 @@ class Measure:
     @classmethod
     def of(cls, lines: Sequence[PdfLine]) -> "Measure":
         """Measured over all lines, weighed by characters."""
-        sizes: Counter[float] = Counter()
-        for line in lines:
-            sizes[line.size] += len(line.text)
-        size = sizes.most_common(1)[0][0]
+        size = usual_size(lines)
         steps = [
             one.y - other.y
             for one, other in pairwise(lines)
             if one.page == other.page and one.size == other.size == size and one.y > other.y
         ]
         usual = [step for step in steps if step < 2.2 * size]
-        larger = sorted({s for s in sizes if s > _LARGER * size}, reverse=True)
+        larger = sorted({line.size for line in lines if line.size > _LARGER * size}, reverse=True)
         return cls(size, median(usual) if usual else 1.2 * size, tuple(larger))
+
+
+def usual_size(lines: Sequence[PdfLine]) -> float:
+    """The size in points that most characters have; 0 without lines."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def parts_of(lines: Sequence[PdfLine]) -> Iterator[Part]:
     """The parts that the lines make, in order."""
     if not lines:
         return
+    lines = with_rows(lines)
     measure = Measure.of(lines)
     rights = _right_edges(lines)
     depths = Depths()
     group: list[PdfLine] = []
-    for line, is_row in zip(lines, _rows(lines), strict=True):
-        if is_row or (group and _begins(group, line, measure, rights)):
+    for line in lines:
+        if line.is_row or (group and _begins(group, line, measure, rights)):
             yield from _part(group, measure, depths)
             group = []
-        if is_row:
+        if line.is_row:
             depths.reset()
             text = "\t".join(text for _, _, text in line.cells)
             yield Part(text, BlockKind.TABLE, page=line.page)
@@ -72,38 +79,20 @@ def parts_of(lines: Sequence[PdfLine]) -> Iterator[Part]:
     yield from _part(group, measure, depths)
 
 
-def _rows(lines: Sequence[PdfLine]) -> list[bool]:
-    """Which lines are table rows: parted by wide gaps, at least two together, cells in line."""
-    many = [len(line.cells) > 1 for line in lines]
-    rows = [False] * len(lines)
-    for i in range(len(lines) - 1):
-        one, other = lines[i], lines[i + 1]
-        if many[i] and many[i + 1] and one.page == other.page and _in_line(one, other):
-            rows[i] = rows[i + 1] = True
-    return rows
+def _edge(line: PdfLine) -> tuple[int, int]:
+    return round(line.left / SAME_EDGE), round(line.column / SAME_EDGE)
 
 
-def _in_line(one: PdfLine, other: PdfLine) -> bool:
-    """Whether a cell after the first begins or ends at the same place in both lines."""
-    return any(
-        abs(a[0] - b[0]) < _SAME_EDGE or abs(a[1] - b[1]) < _SAME_EDGE
-        for a in one.cells[1:]
-        for b in other.cells[1:]
-    )
-
-
-def _right_edges(lines: Sequence[PdfLine]) -> dict[int, float]:
-    """Left edge (rounded) -> how far lines that begin there reach."""
-    edges: dict[int, float] = {}
+def _right_edges(lines: Sequence[PdfLine]) -> Edges:
+    """Where lines begin, and in what column -> how far they reach."""
+    edges: Edges = {}
     for line in lines:
-        key = round(line.left / _SAME_EDGE)
+        key = _edge(line)
         edges[key] = max(edges.get(key, 0.0), line.right)
     return edges
 
 
-def _begins(
-    group: list[PdfLine], line: PdfLine, measure: Measure, rights: dict[int, float]
-) -> bool:
+def _begins(group: list[PdfLine], line: PdfLine, measure: Measure, rights: Edges) -> bool:
     """Whether `line` begins a new part and does not go on with the group."""
     last = group[-1]
     if last.is_cut:
@@ -126,17 +115,17 @@ def _begins(
     return step > _GAP * usual or _had_room(last, line, rights)
 
 
-def _had_room(last: PdfLine, line: PdfLine, rights: dict[int, float]) -> bool:
+def _had_room(last: PdfLine, line: PdfLine, rights: Edges) -> bool:
     """Whether the next word would have fitted on the last line: it was ended on purpose."""
     word = line.text.split(maxsplit=1)[0]
     width = (last.right - last.left) / max(len(last.text), 1)
-    edge = rights.get(round(last.left / _SAME_EDGE), last.right)
+    edge = rights.get(_edge(last), last.right)
     return last.right + (len(word) + 1) * width < edge - _SLACK * width
 
 
-def _is_short(line: PdfLine, rights: dict[int, float]) -> bool:
+def _is_short(line: PdfLine, rights: Edges) -> bool:
     """Whether the line leaves so much of its column empty that it was ended on purpose."""
-    edge = rights.get(round(line.left / _SAME_EDGE), line.right)
+    edge = rights.get(_edge(line), line.right)
     return line.right - line.left < _SHORT * (edge - line.left)
 
 
@@ -144,12 +133,12 @@ def _part(group: list[PdfLine], measure: Measure, depths: Depths) -> Iterator[Pa
     """The part that the lines of one paragraph, item or heading make."""
     if not group:
         return
-    text, removals = _flow(group)
+    text, removals = flow(group)
     first = group[0]
     kind, level = _role(group, text, measure)
     mark = item_mark(text)
     if kind is None and mark and not names_proposal(text):
-        kind, level = BlockKind.LIST_ITEM, depths.of(round(first.left / _SAME_EDGE), mark)
+        kind, level = BlockKind.LIST_ITEM, depths.of(round(first.left / SAME_EDGE), mark)
     elif kind is not BlockKind.LIST_ITEM:
         depths.reset()
     yield Part(text, kind, level, first.page, removals=tuple(removals))
@@ -169,7 +158,7 @@ def _role(group: list[PdfLine], text: str, measure: Measure) -> tuple[BlockKind 
     return None, 0
 
 
-def _flow(group: list[PdfLine]) -> tuple[str, list[Removal]]:
+def flow(group: list[PdfLine]) -> tuple[str, list[Removal]]:
     """The lines as one text, words put together; offsets of removals are in it."""
     text = group[0].text
     removals: list[Removal] = []

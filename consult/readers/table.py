@@ -1,4 +1,4 @@
-"""A table of responses (.csv, .xlsx) -> one Document per row."""
+"""A table of responses (.csv, .xlsx, .ods) -> one Document per row."""
 
 import re
 from collections import Counter
@@ -10,6 +10,7 @@ from consult.readers.building import Builder, Part
 from consult.readers.columns import RESPONSE_COLUMNS, match_columns
 from consult.readers.grid import Row, Sheet, sheets_of
 from consult.readers.source import SourceFile
+from consult.readers.table_remarks import about, beyond
 
 # Rows above the header that may hold a title or nothing.
 _HEADER_WITHIN = 20
@@ -26,6 +27,9 @@ def read(source: SourceFile) -> tuple[Document, ...]:
     or no row below it.
     """
     sheets = sheets_of(source)
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    if rows > source.limits.rows:
+        raise _too_long(source, rows)
     readable = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
     if not readable:
         raise _no_text_column(source, sheets)
@@ -78,20 +82,42 @@ def _documents(
     sheet: Sheet, header: tuple[int, dict[str, int]], names: _Names, many: bool
 ) -> Iterator[Document]:
     start, columns = header
+    shared = _shared_cells(sheet, columns)
+    whole = [*about(sheet, *header)]
     for number, row in enumerate(sheet.rows[start + 1 :], start=start + 2):
         if any(cell.strip() for cell in row):
             cells = {role: row[i].strip() for role, i in columns.items() if i < len(row)}
-            yield _document(cells, number, names, sheet.name if many else "")
+            cells = shared.get(number, {}) | {role: cell for role, cell in cells.items() if cell}
+            told = [*whole, *sheet.remarks.get(number, ()), *beyond(row, sheet.rows[start])]
+            yield _document(cells, number, names, sheet.name if many else "", told)
+            whole = []
 
 
-def _document(cells: dict[str, str], number: int, names: _Names, sheet: str) -> Document:
+def _shared_cells(sheet: Sheet, columns: dict[str, int]) -> dict[int, dict[str, str]]:
+    """What merged cells say of the rows below their first, by row number and role.
+
+    A sender may be merged over several responses; a response or an id is one row's own.
+    """
+    roles = {column: role for role, column in columns.items() if role not in ("text", "id")}
+    shared: dict[int, dict[str, str]] = {}
+    for top, left, bottom, _right in sheet.merged:
+        if left in roles and top < len(sheet.rows) and left < len(sheet.rows[top]):
+            for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                shared.setdefault(row + 1, {})[roles[left]] = sheet.rows[top][left].strip()
+    return shared
+
+
+def _document(
+    cells: dict[str, str], number: int, names: _Names, sheet: str, told: list[str]
+) -> Document:
     """The response in one row; `cells` by role, `number` as the spreadsheet shows it."""
     row_id = _plain_number(cells.get("id", ""))
     name, repeated = names.next(row_id, number, sheet)
     builder = Builder(name)
     builder.add(Part(cells.get("text", "")))
-    warnings = (f"Id »{row_id}« står flere gange; rækken hedder »{name}«.",) if repeated else ()
-    document = builder.document(_metadata(cells), warnings)
+    if repeated:
+        told = [f"Id »{row_id}« står flere gange; rækken hedder »{name}«.", *told]
+    document = builder.document(_metadata(cells), told)
     if document.text.strip():
         return document
     return Document(
@@ -123,6 +149,14 @@ def _plain_number(cell: str) -> str:
     """The cell, but "79" for "79.0", as some exports write a whole number."""
     match = _WHOLE_FLOAT.fullmatch(cell.strip())
     return match.group(1) if match else cell.strip()
+
+
+def _too_long(source: SourceFile, rows: int) -> ReadError:
+    return ReadError(
+        source.name,
+        f"tabellen har {rows} rækker, og grænsen er {source.limits.rows}",
+        "del den op i flere filer",
+    )
 
 
 def _no_text_column(source: SourceFile, sheets: list[Sheet]) -> ReadError:

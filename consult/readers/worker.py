@@ -6,6 +6,7 @@ multiprocessing's imports the parent's `__main__` anew in every child, and under
 that is a page script.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -21,6 +22,10 @@ from consult.readers.limits import Limits
 
 # Everything that a format may need; loaded before the first fork, so that a file costs a fork.
 PRELOADED = (
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.PpmImagePlugin",
+    "PIL.TiffImagePlugin",
     "charset_normalizer",
     "consult.readers.catalogue",
     "consult.readers.docx",
@@ -36,6 +41,7 @@ PRELOADED = (
     "consult.readers.rtf",
     "consult.readers.text",
     "consult.readers.wire",
+    "consult.readers.workbook",
     "lxml.etree",
     "magic",
     "python_calamine",
@@ -47,7 +53,9 @@ def main(descriptor: int) -> None:
     """Serve requests until the other end closes."""
     server = socket.socket(fileno=descriptor)
     for module in PRELOADED:
-        importlib.import_module(module)
+        # A library that is missing costs the formats that need it, not all of them.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
     _warm_up()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Ctrl-C is the parent's business: it closes the socket when it is done.
@@ -66,11 +74,15 @@ def main(descriptor: int) -> None:
 
 def _warm_up() -> None:
     """Compile the patterns and open libmagic's data, once for all children."""
+    from consult.domain.documents import Block, BlockKind, Document
     from consult.language.normalise import clean
+    from consult.readers.bundle import split_bundle
     from consult.readers.directions import infer_direction
     from consult.readers.sniff import sniff
 
     clean("<p>")
+    letter = "Svar 1 af 2\nVi er imod.\n\nVenlig hilsen\nBo\n\nSvar 2 af 2\nVi er imod."
+    split_bundle(Document("", letter, (Block(0, len(letter), BlockKind.PARAGRAPH),)))
     infer_direction("Lukning", "", {})
     sniff(b"Punkt 79\n")
 

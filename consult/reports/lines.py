@@ -1,10 +1,11 @@
 """One JSON line per passage: the output format of `consult analyse --out`."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from consult.domain.documents import Span
+from consult.domain.documents import Document, Span
 from consult.domain.findings import Analysis, ItemLink, PassageFindings, StanceFinding
 
 #: Version of the format; raised when a field changes its meaning.
@@ -30,15 +31,30 @@ def passage_record(analysis: Analysis, found: PassageFindings) -> dict[str, Any]
         "text": passage.span.slice(analysis.document.text),
         "kind": passage.kind.value,
         "page": passage.page,
+        "paragraph": paragraph(analysis.document, passage.start),
         "headings": list(analysis.headings(passage)),
-        "respondent": {"name": respondent.name, "kind": respondent.kind.value},
+        "respondent": {
+            "name": respondent.name,
+            "kind": respondent.kind.value,
+            "source": respondent.source.value,
+            "evidence": spans(respondent.evidence),
+        },
         "links": [_link(link) for link in found.links],
         "unresolved": list(found.unresolved),
         "themes": [{"theme": t.theme, "score": score(t.score)} for t in found.themes],
         "stances": [_stance(stance) for stance in found.stances],
         "review": found.review,
+        "confirm": analysis.document.confirm,
         "schema": SCHEMA,
     }
+
+
+def paragraph(document: Document, at: int) -> int:
+    """The 0-based index of the block of `document` that the offset `at` stands in.
+
+    It is the place of the block in the `blocks` that `consult extract --json` gives.
+    """
+    return max(0, bisect_right(document.blocks, at, key=lambda block: block.start) - 1)
 
 
 def score(value: float) -> float:

@@ -22,6 +22,7 @@ def document_record(document: Document) -> dict[str, Any]:
             {"kind": r.kind.value, "text": r.text, "at": r.at, "count": r.count}
             for r in document.removals
         ],
+        "confirm": document.confirm,
     }
 
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 
 from consult.domain.documents import Document, Metadata
 from consult.domain.errors import ReadError
 from consult.domain.findings import Analysis
-from consult.readers.discover import Source, reason_to_skip
+from consult.readers.discover import Source, name_notes, reason_to_skip, shown_name
 from consult.readers.formats import may_enclose
 from consult.readers.isolation import IsolatedReader
 from consult.readers.limits import Limits
-from consult.readers.wire import Spooled
+from consult.readers.wire import Spooled, Unpacked
 from consult.run.ordered import ordered_map
 from consult.stages.case import Case
 from consult.stages.pipeline import analyse
@@ -49,48 +50,83 @@ def read_all(sources: Iterable[Source], limits: Limits, workers: int = 1) -> Ite
     limits, a reading and a reason of its own.
     """
     with IsolatedReader(limits) as reader, TemporaryDirectory(prefix="consult-") as spool:
-        opened = _opened(reader, sources, Path(spool), limits.archive_depth)
+        opened = _opened(reader, sources, Path(spool), limits)
         yield from ordered_map(lambda item: _reading(reader, item), opened, workers)
 
 
+@dataclass(slots=True)
+class _Taken:
+    """How much has been taken out of one outermost file, from all its layers together."""
+
+    files: int = 0
+    bytes: int = 0
+
+    def add(self, unpacked: Unpacked) -> None:
+        """Count the files that one archive or mail gave."""
+        self.files += len(unpacked.enclosures)
+        self.bytes += sum(e.file.stat().st_size for e in unpacked.enclosures if e.file)
+
+
 def _opened(
-    reader: IsolatedReader, sources: Iterable[Source], spool: Path, depth: int
+    reader: IsolatedReader,
+    sources: Iterable[Source],
+    spool: Path,
+    limits: Limits,
+    taken: _Taken | None = None,
 ) -> Iterator[Source | Reading]:
     """The sources to read; those that hold others as readings, each before what it held."""
     for source in sources:
         if source.skipped is not None or source.error is not None or not may_enclose(source.name):
             yield source
         else:
-            yield from _open(reader, source, spool, depth)
+            yield from _open(reader, source, spool, limits, taken or _Taken())
 
 
 def _open(
-    reader: IsolatedReader, source: Source, spool: Path, depth: int
+    reader: IsolatedReader, source: Source, spool: Path, limits: Limits, taken: _Taken
 ) -> Iterator[Source | Reading]:
     """The reading of an archive or a mail, then what lay in it."""
-    if source.depth >= depth:
-        error = ReadError(
-            source.name,
-            f"filen ligger {source.depth} lag nede i andre filer, og grænsen er {depth}",
-            "pak den ud, og læg den ind for sig selv",
-        )
-        yield Reading(source, error=error)
+    refused = _refused(source, limits, taken)
+    if refused is not None:
+        _forget(source)
+        yield Reading(source, error=refused)
         return
+    folder = Path(mkdtemp(dir=spool))
     try:
         digest, size = _digest(source.path)
-        unpacked = reader.unpack(source.path, source.name, Path(mkdtemp(dir=spool)))
+        unpacked = reader.unpack(source.path, source.name, folder)
     except OSError:
         yield Reading(source, error=_unopened(source))
         return
     except ReadError as error:
+        rmtree(folder, ignore_errors=True)
         yield Reading(source, error=error, sha256=digest, size=size)
         return
     finally:
         _forget(source)
+    taken.add(unpacked)
     enclosed = [_enclosed(e, source) for e in unpacked.enclosures]
     read = _documents(unpacked.documents, source)
     yield replace(_held(read, source, digest, size), enclosed=len(enclosed))
-    yield from _opened(reader, enclosed, spool, depth)
+    yield from _opened(reader, enclosed, spool, limits, taken)
+
+
+def _refused(source: Source, limits: Limits, taken: _Taken) -> ReadError | None:
+    """Why an archive in an archive is not opened; None where it may be."""
+    if source.depth >= limits.archive_depth:
+        return ReadError(
+            source.name,
+            f"filen ligger {source.depth} lag nede i andre filer, "
+            f"og grænsen er {limits.archive_depth}",
+            "pak den ud, og læg den ind for sig selv",
+        )
+    if taken.files > limits.archive_files or taken.bytes >= limits.archive_bytes:
+        return ReadError(
+            source.name,
+            "arkivet, som filen ligger i, holder mere, end der må pakkes ud på én gang",
+            "pak den ud, og læg den ind for sig selv",
+        )
+    return None
 
 
 def _forget(source: Source) -> None:
@@ -101,14 +137,16 @@ def _forget(source: Source) -> None:
 
 def _enclosed(spooled: Spooled, outer: Source) -> Source:
     """What lay in `outer` as a source of its own, named by its way in."""
-    name = f"{outer.name}/{spooled.name}"
+    name = f"{outer.name}/{shown_name(spooled.name)}"
     return Source(
         path=spooled.file or outer.path,
         name=name,
-        skipped=spooled.skipped or reason_to_skip(Path(spooled.name)),
+        skipped=spooled.skipped or reason_to_skip(PurePosixPath(spooled.name)),
         metadata=_filled(spooled.metadata, outer.metadata),
         error=spooled.error,
         depth=outer.depth + 1,
+        notes=name_notes(spooled.name),
+        origin=Path(f"{outer.place}/{shown_name(spooled.name)}"),
     )
 
 
@@ -190,6 +228,7 @@ def _documents(documents: Iterable[Document], source: Source) -> Iterator[Docume
             document,
             name=name if source.depth else document.name,
             metadata=_filled(document.metadata, source.metadata),
+            warnings=(*source.notes, *document.warnings),
         )
 
 

@@ -2,71 +2,22 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
 from unicodedata import normalize
 
 from consult.domain.documents import Document
-from consult.domain.errors import ReadError
 from consult.services.analysing import refresh
-from consult.store import responses, rounds, sources
+from consult.services.archives import Archives, Left
+from consult.services.readings import Reading
+from consult.store import rounds, sources, taking
 from consult.store.database import Connection, Store
 from consult.store.records import SourceLine, SourceState
-from consult.store.responses import Taken
 from consult.store.sources import Met
+from consult.store.taking import Taken
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Source(Protocol):
-    """What intake needs to know of a source; see `consult.readers.discover.Source`."""
-
-    @property
-    def path(self) -> Path:
-        """Where the file lies."""
-
-    @property
-    def name(self) -> str:
-        """What the file is called within the round; part of its identity."""
-
-
-class Reading(Protocol):
-    """What intake needs to know of a reading; see `consult.run.local.Reading`."""
-
-    @property
-    def source(self) -> Source:
-        """Where it came from."""
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """Its documents; for a table one for each row."""
-
-    @property
-    def empty(self) -> tuple[Document, ...]:
-        """Rows of a table that hold no response, each with its `skip_reason`."""
-
-    @property
-    def error(self) -> ReadError | None:
-        """Why it could not be read."""
-
-    @property
-    def skipped(self) -> str | None:
-        """Why it was not read, in Danish."""
-
-    @property
-    def enclosed(self) -> int:
-        """How many files lay in this one; each comes as a reading of its own."""
-
-    @property
-    def sha256(self) -> str:
-        """Of the file, in hexadecimal."""
-
-    @property
-    def size(self) -> int:
-        """Of the file, in bytes."""
 
 
 class Outcome(StrEnum):
@@ -81,12 +32,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How one source ended; `reason` is a Danish sentence where there is something to say."""
+    """How one source ended; `reason` is a Danish sentence where there is something to say.
+
+    `enclosed` files lay in it, each with an ending of its own. `confirm` is a Danish sentence
+    where a person must see to what was made of it.
+    """
 
     source: str
     outcome: Outcome
     responses: Taken = field(default_factory=Taken)
     reason: str | None = None
+    enclosed: int = 0
+    confirm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +73,16 @@ class IntakeReport:
         )
 
     @property
+    def enclosed(self) -> int:
+        """How many of the sources lay in others of them."""
+        return sum(e.enclosed for e in self.endings)
+
+    @property
+    def to_confirm(self) -> tuple[Ending, ...]:
+        """The endings that a person must see to."""
+        return tuple(e for e in self.endings if e.confirm is not None)
+
+    @property
     def notes(self) -> tuple[Ending, ...]:
         """The endings that say why."""
         return tuple(e for e in self.endings if e.reason is not None)
@@ -125,7 +92,8 @@ def take_in(store: Store, slug: str, readings: Iterable[Reading]) -> IntakeRepor
     """Put readings into a round, each in a transaction of its own.
 
     A source of known name and content changes nothing; a known name with new content
-    supersedes what it held, and both are kept.
+    supersedes what it held, and both are kept. A new version of an archive withdraws the
+    responses of files that it no longer holds.
 
     Raises:
         NotFoundError: there is no such round.
@@ -133,10 +101,26 @@ def take_in(store: Store, slug: str, readings: Iterable[Reading]) -> IntakeRepor
     """
     with store.read() as connection:
         rounds.find(connection, slug)
-    report = IntakeReport(tuple(_take_in(store, slug, reading) for reading in readings))
+    archives = Archives()
+    endings = [_take_in(store, slug, reading, archives) for reading in readings]
+    report = IntakeReport(_with_left(endings, archives.leave(store, slug)))
     if report.responses.superseding or report.responses.withdrawn:
         refresh(store, slug)
     return report
+
+
+def _with_left(endings: Iterable[Ending], lefts: Iterable[Left]) -> tuple[Ending, ...]:
+    """The endings, those of archives with what is no longer in them."""
+    gone = {left.archive: left for left in lefts}
+    return tuple(_with_one_left(e, gone.pop(e.source, None)) for e in endings)
+
+
+def _with_one_left(ending: Ending, left: Left | None) -> Ending:
+    if left is None:
+        return ending
+    withdrawn = ending.responses.withdrawn + left.responses
+    told = " ".join(filter(None, [ending.reason, left.reason]))
+    return replace(ending, responses=replace(ending.responses, withdrawn=withdrawn), reason=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +128,7 @@ class _Case:
     """One source on its way in, within its transaction."""
 
     connection: Connection
+    archives: Archives
     now: datetime
     consultation_id: int
     met: Met
@@ -162,16 +147,16 @@ class _Case:
         )
 
 
-def _take_in(store: Store, slug: str, reading: Reading) -> Ending:
-    met = Met(
-        _plain(reading.source.name), _plain(str(reading.source.path)), reading.sha256, reading.size
-    )
+def _take_in(store: Store, slug: str, reading: Reading, archives: Archives) -> Ending:
+    name, place = _plain(reading.source.name), _plain(str(reading.source.place))
+    met = Met(name, place, reading.sha256, reading.size, reading.enclosed)
+    archives.meet(name, opened=reading.error is None or bool(reading.sha256))
     with store.write() as connection:
         key = rounds.find(connection, slug, lock=True).id
         known = sources.find(connection, key, met)
-        case = _Case(connection, store.now(), key, met, known)
-        if known is not None and known.state is SourceState.READ:
-            return _same(known, len(reading.documents))
+        case = _Case(connection, archives, store.now(), key, met, known)
+        if known is not None and known.state is SourceState.READ and not _returns(case):
+            return _same(known, reading)
         problem = _problem(reading, met.name)
         return _take(case, reading) if problem is None else _refuse(case, *problem)
 
@@ -181,11 +166,18 @@ def _plain(text: str) -> str:
     return normalize("NFC", text.encode(errors="replace").decode())
 
 
-def _same(known: SourceLine, documents: int) -> Ending:
+def _returns(case: _Case) -> bool:
+    """Whether a source that was replaced is back, in a newer version of the archive around it."""
+    replaced = case.known is not None and case.known.superseded_by is not None
+    return replaced and case.archives.renews(case.met.name)
+
+
+def _same(known: SourceLine, reading: Reading) -> Ending:
     reason = None
     if known.superseded_by is not None:
         reason = f"{known.name}: en nyere udgave er taget ind før og gælder fortsat."
-    return Ending(known.name, Outcome.SAME, Taken(same=documents), reason)
+    taken = Taken(same=len(reading.documents))
+    return Ending(known.name, Outcome.SAME, taken, reason, reading.enclosed)
 
 
 def _refuse(case: _Case, state: SourceState, reason: str) -> Ending:
@@ -205,23 +197,34 @@ def _take(case: _Case, reading: Reading) -> Ending:
     previous = sources.newest_read(connection, round_id, name)
     empty = _without_text(reading, name)
     key = case.put(SourceState.READ, empty)
-    taken = responses.replace(connection, round_id, key, previous, reading.documents, case.now)
+    taken = taking.replace(connection, round_id, key, previous, reading.documents, case.now)
     sources.supersede(connection, round_id, name, key, read_too=True)
+    if reading.enclosed or previous is not None:
+        case.archives.add(name, key)
+    confirm = next((d.confirm for d in reading.documents if d.confirm), None)
     if previous is None:
-        return Ending(name, Outcome.TAKEN, taken, empty)
+        return Ending(name, Outcome.TAKEN, taken, empty, reading.enclosed, confirm)
     told = " ".join(filter(None, [_replaced(name, taken), empty]))
-    return Ending(name, Outcome.SUPERSEDING, taken, told)
+    return Ending(name, Outcome.SUPERSEDING, taken, told, reading.enclosed, confirm)
 
 
 def _without_text(reading: Reading, name: str) -> str | None:
     """One sentence on the rows that hold no response, None where all do."""
     if not reading.empty:
         return None
-    rows = _plain(", ".join(row.name for row in reading.empty))
-    return f"{name}: {len(reading.empty)} rækker uden svar er sprunget over ({rows})."
+    # A cover page, a mail that only brings an attachment: their words are told apart by name.
+    covers = [_plain(d.skip_reason or "") for d in reading.empty if d.text]
+    told = [f"{name}: {reason}" for reason in dict.fromkeys(covers)]
+    rows = _plain(", ".join(row.name for row in reading.empty if not row.text))
+    if rows:
+        count = len(reading.empty) - len(covers)
+        told.append(f"{name}: {count} rækker uden svar er sprunget over ({rows}).")
+    return " ".join(told)
 
 
 def _replaced(name: str, taken: Taken) -> str:
+    if not any((taken.superseding, taken.new, taken.same, taken.withdrawn)):
+        return f"{name}: ny udgave."
     return (
         f"{name}: ny udgave – {taken.superseding} svar erstattet, {taken.new} nye, "
         f"{taken.same} uændrede, {taken.withdrawn} trukket tilbage."
@@ -235,7 +238,9 @@ def _problem(reading: Reading, name: str) -> tuple[SourceState, str] | None:
     if reading.skipped is not None:
         return SourceState.SKIPPED, f"{name}: {reading.skipped.rstrip('.')}."
     if not reading.documents and not reading.enclosed:
-        return SourceState.SKIPPED, f"{name}: filen indeholder ingen svar."
+        reasons = {d.skip_reason for d in reading.empty if d.skip_reason}
+        reason = reasons.pop() if len(reasons) == 1 else "Filen indeholder ingen svar."
+        return SourceState.SKIPPED, f"{name}: {_plain(reason)}"
     if not all(_is_storable(d) for d in reading.documents):
         return SourceState.FAILED, f"{name}: teksten har tegn, der ikke kan gemmes – gem den igen."
     return None
@@ -249,6 +254,7 @@ def _is_storable(document: Document) -> bool:
             document.name,
             document.text,
             *(said.respondent or "", said.organisation or "", said.date or "", said.subject or ""),
+            *(said.mail_from or "", document.confirm or ""),
             *said.given,
         )
     )

@@ -11,7 +11,7 @@ from consult.language.references import ReferenceFinder
 from consult.language.titles import TitleFinder
 
 #: Raised whenever the same input may give other findings; part of `Case.version`.
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ def _load(connection: sa.Connection, response_ids: Sequence[int]) -> Iterator[tu
 
 def _respondents(connection: sa.Connection, response_ids: Sequence[int]) -> dict[int, Respondent]:
     c = response.c
-    query = sa.select(c.id, c.respondent_name, c.respondent_kind, c.respondent_evidence).where(
-        c.id.in_(response_ids)
-    )
+    query = sa.select(
+        *(c.id, c.respondent_name, c.respondent_kind, c.respondent_evidence, c.respondent_source)
+    ).where(c.id.in_(response_ids))
     found = ((row["id"], respondent_of(row)) for row in connection.execute(query).mappings())
     return {key: respondent for key, respondent in found if respondent is not None}
 

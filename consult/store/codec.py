@@ -17,7 +17,7 @@ from consult.domain.documents import (
     Span,
 )
 from consult.domain.findings import Stance
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.domain.summaries import sender_key
 
 Row = sa.RowMapping
@@ -39,7 +39,7 @@ def document_columns(document: Document) -> dict[str, Json]:
 
 
 def document_of(name: str, row: Row) -> Document:
-    """The document that `document_columns` was made from."""
+    """The document that `document_columns` was made from; `confirm` is in the response's row."""
     metadata = row["metadata"]
     return Document(
         name,
@@ -50,6 +50,7 @@ def document_of(name: str, row: Row) -> Document:
         tuple(Removal(RemovalKind(kind), text, at, n) for kind, text, at, n in row["removals"]),
         tuple(row["warnings"]),
         Metadata(**{**metadata, "given": tuple(metadata["given"])}),
+        confirm=row["confirm"],
     )
 
 
@@ -85,7 +86,8 @@ def respondent_of(row: Row) -> Respondent | None:
     if row["respondent_kind"] is None:
         return None
     kind = RespondentKind(row["respondent_kind"])
-    return Respondent(row["respondent_name"], kind, spans_in(row["respondent_evidence"]))
+    source = SenderSource(row["respondent_source"] or SenderSource.NONE)
+    return Respondent(row["respondent_name"], kind, spans_in(row["respondent_evidence"]), source)
 
 
 def sender_column(respondent: Respondent, document: str) -> str:
@@ -96,7 +98,9 @@ def sender_column(respondent: Respondent, document: str) -> str:
 
 
 def _metadata(metadata: Metadata) -> dict[str, Json]:
-    return {
+    # Without a mail nothing is added: what was stored before keeps its hash.
+    mail = {} if metadata.mail_from is None else {"mail_from": metadata.mail_from}
+    return mail | {
         "respondent": metadata.respondent,
         "organisation": metadata.organisation,
         "date": metadata.date,

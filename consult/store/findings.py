@@ -106,6 +106,7 @@ def _response(analysis: Analysis) -> dict[str, Any]:
         "respondent_name": who.name,
         "respondent_kind": who.kind,
         "respondent_evidence": spans_out(who.evidence),
+        "respondent_source": who.source,
         "sender": sender_column(who, analysis.document.name),
         "passages": len(analysis.findings),
         "to_review": sum(f.review for f in analysis.findings),

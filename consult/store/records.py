@@ -42,7 +42,8 @@ class SourceLine:
     """A file that was taken in. `reason` is Danish, and says why it gave no responses.
 
     `responses` of it count; `replaced` are superseded or withdrawn. `superseded_by` is the id
-    of a newer source of the same name.
+    of a newer source of the same name, or of the archive it is no longer in. `enclosed` files
+    lay in it. `confirm` is a Danish sentence where a person must see to what was made of it.
     """
 
     id: int
@@ -56,6 +57,8 @@ class SourceLine:
     superseded_by: int | None
     responses: int = 0
     replaced: int = 0
+    enclosed: int = 0
+    confirm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class ResponseLine:
     """A response without its text.
 
     `document` is its name, unique among the responses that count; `row` is what its source
-    calls it. `respondent` is None until it has been analysed; `failure` is a Danish sentence.
+    calls it. `respondent` is None until it has been analysed; `failure` and `confirm` (what a
+    person must see to) are Danish sentences.
     """
 
     id: int
@@ -79,6 +83,7 @@ class ResponseLine:
     to_review: int
     unresolved: int
     taken_at: datetime
+    confirm: str | None = None
 
 
 #: What a filter calls "names no proposal" (Uden punkt); no proposal has an empty number.

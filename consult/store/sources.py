@@ -1,5 +1,6 @@
 """Sources: which files were taken in, and what became of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +12,13 @@ from consult.store.tables import response, source
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A source as it was met; `sha256` is "" where it was not opened."""
+    """A source as it was met; `sha256` is "" where it was not opened. `enclosed` lay in it."""
 
     name: str
     path: str
     sha256: str
     size: int
+    enclosed: int = 0
 
 
 def find(connection: sa.Connection, consultation_id: int, met: Met) -> SourceLine | None:
@@ -55,7 +57,7 @@ def put(
 ) -> int:
     """Write down what became of a source, in place of what `known` says of it; its id."""
     row: dict[str, object] = {"path": met.path, "size": met.size, "state": state, "reason": reason}
-    row["read_at"] = read_at
+    row |= {"read_at": read_at, "enclosed": met.enclosed}
     if known is not None:
         change = sa.update(source).where(source.c.id == known.id)
         connection.execute(change.values(**row, superseded_by=None))
@@ -80,6 +82,27 @@ def supersede(
     connection.execute(change.values(superseded_by=by))
 
 
+def inside(
+    connection: sa.Connection, consultation_id: int, name: str, but: Collection[str]
+) -> list[SourceLine]:
+    """The read sources that lay in the one of that name and count, other than those named."""
+    query = sa.select(source).where(
+        source.c.consultation_id == consultation_id,
+        source.c.state == SourceState.READ,
+        source.c.superseded_by.is_(None),
+        source.c.name.startswith(f"{name}/", autoescape=True),
+    )
+    found = (_line(row) for row in connection.execute(query).mappings())
+    # Databases do not agree on whether LIKE tells capitals from small letters.
+    return [line for line in found if line.name.startswith(f"{name}/") and line.name not in but]
+
+
+def leave(connection: sa.Connection, source_id: int, outer: int) -> None:
+    """Mark a source as no longer in the archive or mail `outer`, which then replaces it."""
+    change = sa.update(source).where(source.c.id == source_id)
+    connection.execute(change.values(superseded_by=outer))
+
+
 def listed(
     connection: sa.Connection,
     consultation_id: int,
@@ -90,11 +113,15 @@ def listed(
     """Sources of a round in the order taken in, with the number of their responses."""
     of_source = sa.select(sa.func.count()).where(response.c.source_id == source.c.id)
     current = response.c.state == ResponseState.CURRENT
+    to_confirm = sa.select(sa.func.min(response.c.confirm)).where(
+        response.c.source_id == source.c.id, current
+    )
     query = (
         sa.select(
             source,
             of_source.where(current).scalar_subquery().label("responses"),
             of_source.where(~current).scalar_subquery().label("replaced"),
+            to_confirm.scalar_subquery().label("confirm"),
         )
         .where(source.c.consultation_id == consultation_id)
         .order_by(source.c.id)
@@ -144,4 +171,6 @@ def _line(row: sa.RowMapping) -> SourceLine:
         row["superseded_by"],
         row.get("responses", 0),
         row.get("replaced", 0),
+        row["enclosed"],
+        row.get("confirm"),
     )

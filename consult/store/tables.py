@@ -111,7 +111,7 @@ proposal = sa.Table(
     sa.UniqueConstraint("consultation_id", "number"),
 )
 
-#: One file as it was taken in. A newer file of the same name supersedes it; both are kept.
+#: One file as it was taken in; `enclosed` others lay in it. A newer one supersedes; both are kept.
 #: `sha256` is "" where the file was not opened; then its path tells it from its namesakes.
 source = sa.Table(
     "source",
@@ -126,6 +126,7 @@ source = sa.Table(
     _maybe("reason"),
     sa.Column("read_at", UtcDateTime, nullable=False),
     sa.Column("superseded_by", sa.ForeignKey("source.id"), index=True),
+    sa.Column("enclosed", sa.Integer, nullable=False, default=0, server_default="0"),
     sa.Index(None, "consultation_id", "name"),
     sa.Index(
         "uq_source_content",
@@ -138,8 +139,9 @@ source = sa.Table(
     ),
 )
 
-#: One answer, light enough to be scanned; its text is in `document`. `row` is the document's
+#: One answer, light enough to scan; its text is in `document`. `row` is the document's
 #: name as the source gave it, `name` is unique among the answers of the round that count.
+#: `confirm` is what a person must see to.
 response = sa.Table(
     "response",
     METADATA,
@@ -158,7 +160,9 @@ response = sa.Table(
     _maybe("respondent_name"),
     _maybe("respondent_kind"),
     sa.Column("respondent_evidence", sa.JSON),
+    _maybe("respondent_source"),
     _maybe("sender"),
+    _maybe("confirm"),
     _number("passages"),
     _number("words"),
     _number("to_review"),

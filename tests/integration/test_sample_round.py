@@ -51,7 +51,17 @@ def linked(run: dict[str, Any]) -> dict[str, set[str]]:
 
 def test_every_response_comes_out(run: dict[str, Any]) -> None:
     assert {p["document"] for p in run["passages"]} == {e["document"] for e in run["expected"]}
-    assert "43 filer: 43 læst, 0 sprunget over, 0 fejlede. 67 svar" in run["account"]
+    files = "78 filer (14 af dem i arkiver og mails): 74 læst, 4 sprunget over, 0 fejlede."
+    assert f"{files} 100 svar" in run["account"]
+
+
+def test_the_words_of_others_do_not_speak_for_the_sender(run: dict[str, Any]) -> None:
+    found = linked(run)
+    assert "SO-02" not in found["SV Ankeret.eml"]  # named in the mail that is answered
+    assert not {"BU-01", "TM-01"} & found["Re Budgethøring - genoptræning.eml"]
+    texts = " ".join(p["text"] for p in run["passages"])
+    assert "Lauget fraråder" in texts
+    assert "Lauget kan tilslutte sig" not in texts  # a tracked deletion
 
 
 def test_each_response_counts_once_for_each_proposal(run: dict[str, Any]) -> None:

@@ -15,14 +15,15 @@ from consult.services import analysing, browsing, intake, rounds
 from consult.services.browsing import ResponseFilter, ResponseState, SourceState
 from consult.services.intake import IntakeReport, Outcome
 from consult.store.database import Store
-from consult.store.responses import Taken
 from consult.store.tables import METADATA
+from consult.store.taking import Taken
 from tests.store.builders import (
     CATALOGUE,
     VERSION,
     FakeReading,
     FakeSource,
     analyse,
+    archive,
     broken,
     document,
     reading,
@@ -210,6 +211,99 @@ def test_an_unknown_round_is_told_before_anything_is_read(store: Store) -> None:
 
     with pytest.raises(NotFoundError, match="»ukendt«"):
         intake.take_in(store, "ukendt", (never() for _ in range(1)))
+
+
+LETTER, OTHER = reading("mappe/a.txt", "Vi er imod"), reading("b.txt", "Vi støtter")
+
+
+def test_an_archive_and_what_lay_in_it_are_sources(store: Store, slug: str) -> None:
+    first = archive("svar.zip", LETTER, OTHER, skipped(".DS_Store"))
+    report = intake.take_in(store, slug, first)
+    assert [e.outcome for e in report.endings] == ["taken", "taken", "taken", "skipped"]
+    assert (report.sources, report.enclosed) == (4, 3)
+    outer, letter, *_ = browsing.list_sources(store, slug).items
+    assert (outer.name, outer.enclosed, outer.responses) == ("svar.zip", 3, 0)
+    assert (letter.name, letter.path) == (
+        "svar.zip/mappe/a.txt",
+        "/indbakke/svar.zip/mappe/a.txt",
+    )
+    before = everything(store)
+    again = intake.take_in(store, slug, first)
+    assert everything(store) == before
+    assert [e.outcome for e in again.endings] == ["same", "same", "same", "skipped"]
+
+
+def test_a_new_archive_says_what_is_in_it(store: Store, slug: str) -> None:
+    old = archive("svar.zip", LETTER, OTHER)
+    changed = archive("svar.zip", reading("mappe/a.txt", "Vi er nu for"))
+    intake.take_in(store, slug, [*old, reading("svar.zipper.txt", "Udenfor")])
+    report = intake.take_in(store, slug, changed)
+    outer, letter = report.endings
+    assert (outer.outcome, outer.responses) == (Outcome.SUPERSEDING, Taken(withdrawn=1))
+    assert outer.reason == (
+        "svar.zip: ny udgave. svar.zip: 1 fil, der var i den før, er væk – 1 svar trukket tilbage."
+    )
+    assert (letter.outcome, letter.responses) == (Outcome.SUPERSEDING, Taken(superseding=1))
+    assert current(store, slug) == ["svar.zipper.txt", "mappe/a.txt"]
+    sums = browsing.overview(store, slug).totals.responses
+    assert (sums.current, sums.superseded, sums.withdrawn) == (2, 1, 1)
+    older = intake.take_in(store, slug, old)
+    assert {e.outcome for e in older.endings} == {Outcome.SAME}
+    assert current(store, slug) == ["svar.zipper.txt", "mappe/a.txt"]
+
+
+def test_a_file_may_come_back_in_a_newer_archive(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, archive("svar.zip", LETTER, OTHER))
+    intake.take_in(store, slug, archive("svar.zip", reading("mappe/a.txt", "ny")))
+    report = intake.take_in(store, slug, archive("svar.zip", LETTER, OTHER, version="3"))
+    assert report.count(Outcome.SAME) == 0
+    texts = {d.text for _, d in analysing.pending(store, slug, VERSION)}
+    assert texts == {"Vi er imod", "Vi støtter"}
+    listed = browsing.list_sources(store, slug)
+    assert sum(s.responses for s in listed.items) == 2
+    assert listed.states[SourceState.READ] == 3
+
+
+def test_an_archive_that_could_not_be_emptied_withdraws_nothing(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, archive("svar.zip", LETTER, OTHER))
+    unopened = replace(broken("b.txt"), sha256="")
+    intake.take_in(store, slug, archive("svar.zip", LETTER, unopened, version="2"))
+    assert current(store, slug) == ["mappe/a.txt", "b.txt"]
+
+
+def test_members_of_two_archives_may_bear_one_name(store: Store, slug: str) -> None:
+    intake.take_in(store, slug, [*archive("x.zip", OTHER), *archive("y.zip", OTHER)])
+    assert current(store, slug) == ["b.txt", "y.zip/b.txt"]
+
+
+def test_what_a_person_must_confirm_is_kept_with_the_response(store: Store, slug: str) -> None:
+    asked = "Filen er delt i 2 svar; se, om delingen er rigtig."
+    plain = table("samlet.pdf", {"samlet – 1 FOA": "Vi er imod", "samlet – 2 DLF": "Vi støtter"})
+    cover = replace(document("samlet – forside", "Indhold"), skip_reason="Det er ikke et svar.")
+    split = replace(
+        plain,
+        documents=tuple(replace(d, confirm=asked) for d in plain.documents),
+        empty=(cover,),
+    )
+    (ending,) = intake.take_in(store, slug, [split]).endings
+    assert (ending.confirm, ending.reason) == (asked, "samlet.pdf: Det er ikke et svar.")
+    (source,) = browsing.list_sources(store, slug).items
+    assert source.confirm == asked
+    lines = browsing.list_responses(store, slug).items
+    assert [line.confirm for line in lines] == [asked, asked]
+    assert [d.confirm for _, d in analysing.pending(store, slug, VERSION)] == [asked, asked]
+    surer = replace(plain, sha256="e" * 64)
+    assert intake.take_in(store, slug, [surer]).responses == Taken(same=2)
+    assert [line.confirm for line in browsing.list_responses(store, slug).items] == [None, None]
+
+
+def test_where_a_mail_came_from_is_part_of_what_was_handed_in(store: Store, slug: str) -> None:
+    first = reading("a.eml", "Vi er imod")
+    (d,) = first.documents
+    mailed = replace(d, metadata=replace(d.metadata, mail_from="Bo <bo@mail.dk>"))
+    intake.take_in(store, slug, [replace(first, documents=(mailed,))])
+    ((_, stored),) = analysing.pending(store, slug, VERSION)
+    assert stored == mailed
 
 
 READINGS = st.lists(

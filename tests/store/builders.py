@@ -1,7 +1,7 @@
 """Rounds, readings and analyses for tests; the analyser is hand-written and knows six words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from consult.domain.findings import (
     StanceFinding,
     ThemeScore,
 )
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.domain.proposals import Catalogue, Direction, Proposal
 
 CATALOGUE = Catalogue(
@@ -51,6 +51,10 @@ THEMES = {"skole": "skole", "ældre": "aeldre", "integration": "integration"}
 class FakeSource:
     path: Path
     name: str
+
+    @property
+    def place(self) -> Path:
+        return self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,25 @@ def table(name: str, rows: dict[str, str]) -> FakeReading:
     )
 
 
+def archive(name: str, *members: FakeReading, version: str = "") -> list[FakeReading]:
+    """An archive of those files, as they come: itself, then each by its way in."""
+    content = repr((version, [m.sha256 for m in members])).encode()
+    outer = FakeReading(
+        FakeSource(Path("/indbakke") / name, name),
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        enclosed=len(members),
+    )
+    inside = (f"{name}/{m.source.name}" for m in members)
+    return [
+        outer,
+        *(
+            replace(m, source=FakeSource(Path("/indbakke") / way, way))
+            for m, way in zip(members, inside, strict=True)
+        ),
+    ]
+
+
 def broken(name: str) -> FakeReading:
     """A file that cannot be read."""
     error = ReadError(name, "filen er tom", "send den igen")
@@ -115,6 +138,7 @@ def analyse(document: Document) -> Analysis:
         name,
         KINDS.get((name or "").strip().casefold(), RespondentKind.CITIZEN),
         (Span(5, len(first)),) if name else (),
+        SenderSource.PORTAL if name else SenderSource.NONE,
     )
     findings = tuple(_findings(i, m.start(), m.group()) for i, m in enumerate(lines))
     return Analysis(document, respondent, findings)

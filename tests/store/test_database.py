@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from consult.domain.errors import StoreError
+from consult.services import browsing
 from consult.store.database import Store
 from consult.store.tables import METADATA, consultation
 from consult.store.upgrade import HEAD, MIGRATIONS
@@ -18,6 +19,29 @@ ROW = {"slug": "a", "name": "A", "subject": "", "created": sa.func.now()}
 
 
 def test_migrations_give_the_tables_of_the_code(store: Store) -> None:
+    with store.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
+    """Back to the first tables, a response in them, and up again."""
+    with store.write() as connection:
+        for name, column in (
+            ("source", "enclosed"),
+            ("response", "respondent_source"),
+            ("response", "confirm"),
+        ):
+            connection.exec_driver_sql(f"ALTER TABLE {name} DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute(sa.insert(consultation).values(**ROW))
+        columns = "consultation_id, name, path, sha256, size, state, read_at"
+        values = "id, 'a.txt', '', '', 0, 'read', created"
+        connection.exec_driver_sql(
+            f"INSERT INTO source ({columns}) SELECT {values} FROM consultation"  # noqa: S608
+        )
+    store.upgrade()
+    (line,) = browsing.list_sources(store, "a").items
+    assert (line.enclosed, line.confirm) == (0, None)
     with store.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 

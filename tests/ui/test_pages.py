@@ -67,7 +67,7 @@ def test_the_overview_has_every_proposal_and_adds_up(visit: Visit) -> None:
     said = words(page)
     for title in ("Færre timer i SFO", "Ny børnehave", "Integration samles", "Uden punkt"):
         assert title in said
-    total = len(world.TEXTS) + world.ROWS + 3  # and notes, the broken one, the waiting one
+    total = len(world.TEXTS) + world.ROWS + world.OTHERS
     assert f"{total}\nsvar" in re.sub(r"\n+", "\n", said)
     for warning in ("1\nsvar venter", "1\nsvar kunne ikke analyseres", "2\nfiler gav ingen svar"):
         assert warning in re.sub(r"\n+", "\n", said)
@@ -248,11 +248,33 @@ def test_responses_are_filtered_by_sender_and_by_file(visit: Visit) -> None:
 
 def test_files_add_up_and_the_bad_ones_come_first(visit: Visit) -> None:
     said = re.sub(r"\n+", "\n", words(visit("filer")))
-    read = len(world.TEXTS) + 4
+    read = len(world.TEXTS) + 7
     assert f"{read + 2} filer er afleveret" in said
     assert f"{read}\nlæst\n1\nsprunget over\n1\nkunne ikke læses" in said
     assert said.index("x.pdf") < said.index("y.exe") < said.index("foa.txt")
     assert "x.pdf: filen er tom – send den igen." in said
+
+
+def test_what_a_person_must_confirm_is_asked_calmly(visit: Visit) -> None:
+    files = words(visit("filer"))
+    assert "1 fil skal bekræftes" in files
+    assert world.CONFIRM in files
+    assert files.index("samlet.pdf") < files.index("foa.txt")
+    said = words(visit("svar", id=response_id(visit, "samlet – 2")))
+    assert world.CONFIRM in said
+    assert "»samlet – 2« i samlet.pdf" in said
+    assert "skal bekræftes" not in words(visit("svar", id=response_id(visit, "foa.txt")))
+
+
+def test_an_archive_is_shown_with_what_lay_in_it(visit: Visit) -> None:
+    assert "post.zip\n\nlæst, 1 fil i arkivet" in re.sub(r"\n{3,}", "\n\n", words(visit("filer")))
+    said = words(visit("svar", id=response_id(visit, "indre/brev.txt")))
+    assert "Kilde: post.zip/indre/brev.txt" in said
+
+
+def test_the_reader_says_where_the_sender_was_found(visit: Visit) -> None:
+    said = words(visit("svar", id=response_id(visit, "foa.txt")))
+    assert "FOA (faglig organisation), oplyst i portalen" in said
 
 
 def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from tests.store.builders import (
     VERSION,
     FakeReading,
     analyse,
+    archive,
     broken,
     reading,
     skipped,
@@ -39,6 +40,9 @@ TEXTS = {
     "lang.txt": f"Fra: Bo Holm\nPunkt 79: jeg er imod {LONG_WORD} i kommunen",
     "kampagne.txt": f"Fra: Carl Berg\n{CAMPAIGN}",
 }
+#: Further responses: one with notes, broken, waiting, in an archive; and two split from a file.
+OTHERS = 6
+CONFIRM = "Filen er delt i 2 svar; se, <om> delingen er rigtig."
 BROKEN = "i stykker.txt"
 WAITING = "venter.txt"
 
@@ -51,6 +55,7 @@ def fill(database: Path) -> None:
     rows = {str(4100 + i): f"Fra: Borger {i}\n{CAMPAIGN}" for i in range(ROWS)}
     readings = [reading(name, text) for name, text in TEXTS.items()]
     readings += [_noted(), reading(BROKEN, "Kære byråd"), table("portal.xlsx", rows)]
+    readings += [_split(), *archive("post.zip", reading("indre/brev.txt", "Fra: DLF\nVi ser til."))]
     intake.take_in(store, SLUG, [*readings, broken("x.pdf"), skipped("y.exe")])
     analysing.analyse_round(store, SLUG, judge, VERSION)
     intake.take_in(store, SLUG, [reading(WAITING, "Jeg svarer senere.")])
@@ -62,6 +67,13 @@ def judge(document: Document) -> Analysis:
     if document.name == BROKEN:
         raise ZeroDivisionError
     return analyse(document)
+
+
+def _split() -> FakeReading:
+    """A file that the reader took for several."""
+    plain = table("samlet.pdf", {f"samlet – {n}": f"Fra: Hold {n}\nVi ser til." for n in (1, 2)})
+    asked = tuple(replace(d, confirm=CONFIRM) for d in plain.documents)
+    return replace(plain, documents=asked)
 
 
 def _noted() -> FakeReading:

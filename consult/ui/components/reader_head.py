@@ -7,26 +7,42 @@ from consult.domain.findings import Analysis
 from consult.domain.voices import Voice, voices
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
+from consult.ui.components.notice import notice
 from consult.ui.components.quotation import who
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
+
+#: Endings of files in which one row is one response.
+TABLES = (".csv", ".xlsx")
 
 
 def head(page: ResponsePage) -> str:
     """Who wrote, from which file, and whether it still counts."""
     line = page.response
-    sender = f"{text('reader.from')}: {escape(who(line.respondent))} · " if line.respondent else ""
+    asked = notice(line.confirm) if line.confirm else ""
     return (
-        f'<h1>{escape(line.document)}</h1><p class="muted">{sender}'
-        f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}"
+        f'<h1>{escape(line.document)}</h1><p class="muted">{_sender(page)}'
+        f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}{asked}"
     )
 
 
+def _sender(page: ResponsePage) -> str:
+    """Who wrote, and where that was found: a person can look there."""
+    respondent = page.response.respondent
+    if respondent is None:
+        return ""
+    place = text(f"found_in.{respondent.source}")
+    where = f", {place}" if place else ""
+    return f"{text('reader.from')}: {escape(who(respondent))}{where} · "
+
+
 def _source(page: ResponsePage) -> str:
-    """The file, and the row of it where the response has another name than its file."""
-    if page.response.document == page.source.name:
-        return page.source.name
-    return text("reader.row", row=page.response.row, file=page.source.name)
+    """The file, and the row or the part of it where the response is not all of the file."""
+    file, row = page.source.name, page.response.row
+    if file == row or file.endswith(f"/{row}"):
+        return file
+    part = "reader.row" if file.lower().endswith(TABLES) else "reader.part"
+    return text(part, row=row, file=file)
 
 
 def _state(page: ResponsePage) -> str:

@@ -11,6 +11,8 @@ from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
 ORDER = (SourceState.FAILED, SourceState.SKIPPED, SourceState.WAITING, SourceState.READ)
+#: Endings of mails, in which files are attached and not packed.
+MAILS = (".eml", ".msg")
 HEADS = (("file", ""), ("state", ""), ("responses", "n"))
 
 
@@ -20,29 +22,45 @@ def sums(found: SourceList) -> str:
     parts += [(found.superseded, "sources.superseded")]
     items = "".join(f"<li><b>{number(n)}</b>{text(key)}</li>" for n, key in parts if n)
     total = counted("sources.total", found.total)
+    asked = sum(line.confirm is not None for line in found.items)
+    note = notice(counted("sources.confirm", asked)) if asked else ""
     return (
         f'<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
+        f"{note}"
     )
 
 
 def row(line: SourceLine, slug: str) -> str:
-    """One file with its state and, where it gave nothing, why."""
-    state = text("sources.superseded" if line.superseded_by else f"sources.{line.state}")
+    """One file with its state and, where it gave nothing, why; and what a person must see to."""
+    told = " ".join(filter(None, (line.reason, line.confirm)))
     count = ""
     if line.responses:
         address = links.responses(slug, kilde=str(line.id))
         count = links.anchor(address, number(line.responses))
     warns = " warns" if line.state is SourceState.FAILED and not line.superseded_by else ""
     return row_of(
-        row_head(escape(line.name), line.reason or "")
-        + cell(state, f"state{warns}")
+        row_head(escape(line.name), told)
+        + cell(state(line), f"state{warns}")
         + cell(count, "n", text("sources.responses"))
     )
 
 
-def urgency(line: SourceLine) -> tuple[bool, int]:
-    """Sort key: replaced ones last, else by `ORDER`; files of one state stay as taken in."""
-    return line.superseded_by is not None, ORDER.index(line.state)
+def state(line: SourceLine) -> str:
+    """How far the file has come, and how many files lay in it."""
+    said = text("sources.superseded" if line.superseded_by else f"sources.{line.state}")
+    if not line.enclosed:
+        return said
+    attached = line.name.lower().endswith(MAILS)
+    inner = counted("sources.attached" if attached else "sources.enclosed", line.enclosed)
+    return f"{said}, {inner}"
+
+
+def urgency(line: SourceLine) -> tuple[bool, int, bool]:
+    """Sort key: replaced ones last, else by `ORDER`, what must be confirmed first.
+
+    Files of one kind stay as taken in, so that an archive comes before what lay in it.
+    """
+    return line.superseded_by is not None, ORDER.index(line.state), line.confirm is None
 
 
 def page() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ class Source:
     def file(self) -> str:
         """Name of the file to make."""
         return str(self.settings["file"])
+
+    @property
+    def digest(self) -> str:
+        """Letters and digits that are always the same for this response and for no other."""
+        return sha256(f"{self.file}\n{self.text}".encode()).hexdigest()
 
 
 def read_source(path: Path) -> Source:

@@ -121,7 +121,7 @@ def test_xlsx_numbers_dates_and_several_sheets(tmp_path: Path) -> None:
                 )
     documents = read(path)
     assert [d.name for d in documents] == ["1", "2", "3", "4"]
-    assert {d.metadata.date for d in documents} == {"2026-09-01"}
+    assert {d.metadata.date for d in documents} == {"01-09-2026"}
     assert {d.metadata.given for d in documents} == {("79",)}
 
 

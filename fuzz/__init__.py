@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of everything that parses what strangers send; see README.md."""

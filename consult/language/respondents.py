@@ -58,17 +58,17 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
     return (
         _office(found)
         or _board(document, passages, found)
-        or _firm(document, passages, found)
+        or _firm(document, passages, found, personal=personal)
         or _citizen(document, passages, found, personal=personal)
         or _by_mail(document.metadata.mail_from)
     )
 
 
 def _firm(
-    document: Document, passages: Sequence[Passage], found: Sequence[Clue]
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue], *, personal: bool
 ) -> Respondent | None:
     """A firm that shows itself by its words and is signed with a person's name at most."""
-    words = firm_words(document.text, passages)
+    words = firm_words(document.text, passages, personal=personal)
     if words is None:
         return None
     span, source = words

@@ -55,11 +55,18 @@ def is_private(mail_from: str) -> bool:
     return matches("senders", "private_domain", parseaddr(mail_from)[1].lower())
 
 
-def firm_words(text: str, passages: Sequence[Passage]) -> tuple[Span, SenderSource] | None:
-    """Where a firm shows itself: by its own words about its trade, or by a CVR number."""
+def firm_words(
+    text: str, passages: Sequence[Passage], *, personal: bool
+) -> tuple[Span, SenderSource] | None:
+    """Where a firm shows itself: by its own words about its trade, or by a CVR number.
+
+    In a `personal` letter the firm that is called 'firmaet' is another's.
+    """
     own = [p for p in passages if p.kind is PassageKind.BODY][:_OPENING_PASSAGES]
     frame = [p for p in passages if p.kind in (PassageKind.SIGNATURE, PassageKind.BOILERPLATE)]
-    places = (("trade", own, SenderSource.OPENING), ("cvr", frame, SenderSource.SIGNATURE))
+    places = [("trade", own, SenderSource.OPENING), ("cvr", frame, SenderSource.SIGNATURE)]
+    if not personal:
+        places.append(("trade_subject", own, SenderSource.OPENING))
     for rule_id, where, source in places:
         for passage in where:
             found = pattern("senders", rule_id).search(passage.span.slice(text))

@@ -10,6 +10,10 @@ from functools import cache
 
 from consult.rules.loader import Rule, load_rules
 
+# No word; a pattern that begins with any letters would try each of them as its beginning.
+_ANY_LINE = 300  # characters; in a shorter line it does not matter
+_LONG_WORD = re.compile(r"(\w{100})\w+")
+
 
 @cache
 def rule(name: str, rule_id: str) -> Rule:
@@ -43,4 +47,6 @@ def _finder(name: str, rule_id: str) -> Callable[[str], re.Match[str] | None]:
 
 def matches(name: str, rule_id: str, line: str) -> bool:
     """Whether the rule is found in `line`."""
+    if len(line) > _ANY_LINE:
+        line = _LONG_WORD.sub(r"\1", line)
     return _finder(name, rule_id)(line) is not None

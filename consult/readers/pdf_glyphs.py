@@ -58,10 +58,13 @@ class Glyphs:
         self._frames = [Frame(bounds, turn) for turn in range(4)]
         self._frame = self._frames[0]
         self._rect = pdfium_c.FS_RECTF()
+        self._to_rect = ctypes.byref(self._rect)
         self._at = (ctypes.c_double(), ctypes.c_double())
+        self._to_at = tuple(map(ctypes.byref, self._at))
         self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
+        self._to_flags = ctypes.byref(ctypes.c_int())
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._to_colour = tuple(map(ctypes.byref, self._colour))
 
     def face(self, index: int) -> tuple[int, bool]:
         """Hold the page so that this character is upright; (quarter turns, whether it leans)."""
@@ -81,13 +84,13 @@ class Glyphs:
     def raw_box(self, index: int) -> Box:
         """The same as it is stored, whatever way the text is turned."""
         rect = self._rect
-        pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(rect))
+        pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, self._to_rect)
         return rect.left, rect.bottom, rect.right, rect.top
 
     def baseline(self, index: int) -> float:
         """The height above the page's lower edge that the character stands at."""
+        pdfium_c.FPDFText_GetCharOrigin(self._raw, index, *self._to_at)
         x, y = self._at
-        pdfium_c.FPDFText_GetCharOrigin(self._raw, index, ctypes.byref(x), ctypes.byref(y))
         return self._frame.upright((x.value, y.value, x.value, y.value))[1]
 
     def size(self, index: int) -> float:
@@ -102,8 +105,7 @@ class Glyphs:
 
     def is_bold(self, index: int) -> bool:
         """Whether the name of its font says bold."""
-        flags = ctypes.byref(self._flags)
-        length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, self._name, 128, flags)
+        length = pdfium_c.FPDFText_GetFontInfo(self._raw, index, self._name, 128, self._to_flags)
         return 0 < length <= 128 and bool(_BOLD.search(self._name.value.decode("latin-1")))
 
     def is_hidden(self, index: int, has_picture: Callable[[float, float], bool]) -> bool:
@@ -115,9 +117,7 @@ class Glyphs:
         drawn = pdfium_c.FPDFText_GetTextObject(self._raw, index)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
         red, green, blue, alpha = self._colour
-        told = pdfium_c.FPDFText_GetFillColor(
-            self._raw, index, *map(ctypes.byref, (red, green, blue, alpha))
-        )
+        told = pdfium_c.FPDFText_GetFillColor(self._raw, index, *self._to_colour)
         white = told and min(red.value, green.value, blue.value) >= _WHITE and mode in (0, 4)
         if mode not in _INVISIBLE and not white and not (told and not alpha.value):
             return self._is_outside(index)

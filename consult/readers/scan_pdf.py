@@ -24,6 +24,8 @@ _COVERED = 0.5
 _GARBAGE_LETTERS = 200
 _COMMON = re.compile(r"\b(?:og|i|at|det|er|en|til|for|af|på|den|the|of|and|to|in)\b", re.IGNORECASE)
 _LEAST_READABLE = 0.5
+_LETTERS = re.compile(r"[^\W\d_]+")
+_READABLE = re.compile(r"[^\W_.]+|[.,:;\-–%()/•]+")
 # An A3 page at 300 dpi has 17 million pixels; a larger sheet is drawn coarser.
 _MOST_PIXELS = 20_000_000
 
@@ -72,7 +74,7 @@ def _has_text(pages: Sequence[Sequence[PdfLine]], suspects: Sequence[int]) -> bo
 
 
 def _letters(lines: Sequence[PdfLine]) -> int:
-    return sum(c.isalpha() for line in lines for c in line.text)
+    return sum(len(run) for line in lines for run in _LETTERS.findall(line.text))
 
 
 def _is_scanned(pdf: pdfium.PdfDocument, index: int, lines: Sequence[PdfLine]) -> bool:
@@ -87,8 +89,8 @@ def _is_scanned(pdf: pdfium.PdfDocument, index: int, lines: Sequence[PdfLine]) -
 
 
 def _is_garbage(text: str, letters: int) -> bool:
-    visible = sum(not c.isspace() for c in text)
-    readable = sum(c.isalnum() or c in ".,:;-–%()/•" for c in text)
+    visible = sum(map(len, text.split()))
+    readable = sum(map(len, _READABLE.findall(text)))
     if readable < _LEAST_READABLE * visible:
         return True
     return letters >= _GARBAGE_LETTERS and not _COMMON.search(text)

@@ -48,17 +48,22 @@ def title_from(*, echo: bool) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The proposals each passage names itself, by passage index."""
+    """The proposals each passage names itself, by passage index.
+
+    `earlier` is the nearest passage before it in its paragraph that names any, None for none.
+    """
 
     analysis: Analysis
     own: Mapping[int, tuple[ItemLink, ...]]
+    earlier: tuple[int | None, ...]
 
 
 def link(analysis: Analysis, case: Case) -> Analysis:
     """An analysis whose passages carry their links, the surest first."""
     given = _given_links(analysis)
     mentions = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
-    named = _Named(analysis, _clear(mentions, given))
+    clear = _clear(mentions, given)
+    named = _Named(analysis, clear, tuple(_earlier(analysis, clear)))
     found = [replace(f, links=_all_links(f, named, given)) for f in analysis.findings]
     subject = _only_subject(named, given)
     return replace(
@@ -144,22 +149,23 @@ def _governing(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
 
 def _carried(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
     """The links last named earlier in the same paragraph, or else in the list's lead-in."""
-    for index in _earlier(found, named.analysis):
-        naming = [k for k in named.own[index] if _carries(k)]
+    for index in (named.earlier[found.passage.index], found.passage.lead_in):
+        naming = [k for k in named.own[index] if _carries(k)] if index is not None else []
         if naming:
             return tuple(_passed_on(k, LinkMethod.CARRIED, _carried_score(k)) for k in naming)
     return ()
 
 
-def _earlier(found: PassageFindings, analysis: Analysis) -> Iterator[int]:
-    """Passages of the same paragraph before this one, the nearest first, then the lead-in."""
-    passage = found.passage
-    for index in range(passage.index - 1, -1, -1):
-        if analysis.findings[index].passage.paragraph != passage.paragraph:
-            break
-        yield index
-    if passage.lead_in is not None:
-        yield passage.lead_in
+def _earlier(analysis: Analysis, own: Mapping[int, tuple[ItemLink, ...]]) -> Iterator[int | None]:
+    """For each passage the nearest one before it in its paragraph that names a proposal."""
+    nearest: int | None = None
+    paragraph: int | None = None
+    for passage in (found.passage for found in analysis.findings):
+        if passage.paragraph != paragraph:
+            nearest, paragraph = None, passage.paragraph
+        yield nearest
+        if any(_carries(k) for k in own[passage.index]):
+            nearest = passage.index
 
 
 def _carries(link: ItemLink) -> bool:

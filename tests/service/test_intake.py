@@ -266,7 +266,7 @@ def test_a_file_may_come_back_in_a_newer_archive(store: Store, slug: str) -> Non
 
 def test_an_archive_that_could_not_be_emptied_withdraws_nothing(store: Store, slug: str) -> None:
     intake.take_in(store, slug, archive("svar.zip", LETTER, OTHER))
-    unopened = replace(broken("b.txt"), sha256="")
+    unopened = replace(broken("defekt.txt"), sha256="")
     intake.take_in(store, slug, archive("svar.zip", LETTER, unopened, version="2"))
     assert current(store, slug) == ["mappe/a.txt", "b.txt"]
 

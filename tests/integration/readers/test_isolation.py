@@ -67,7 +67,7 @@ def test_answer_larger_than_a_pipe(tmp_path: Path, reader: IsolatedReader) -> No
 
 def test_memory_limit(tmp_path: Path) -> None:
     path = _text(tmp_path, "Vi er imod. " * 5_000_000)
-    with IsolatedReader(Limits(memory_bytes=220 * 1024**2)) as reader:
+    with IsolatedReader(Limits(memory_bytes=220 * 1024**2, text_characters=10**9)) as reader:
         with pytest.raises(ReadError, match=r"svar\.txt: .*hukommelse"):
             reader.read(path)
         assert reader.read(_text(tmp_path, "Ja.", "b.txt"))[0].text == "Ja."
@@ -75,7 +75,7 @@ def test_memory_limit(tmp_path: Path) -> None:
 
 def test_wall_limit(tmp_path: Path) -> None:
     path = _text(tmp_path, HUGE)
-    with IsolatedReader(Limits(wall_seconds=0.2)) as reader:
+    with IsolatedReader(Limits(wall_seconds=0.2, text_characters=10**9)) as reader:
         reader.read(_text(tmp_path, "Ja.", "b.txt"))
         started = time.monotonic()
         with pytest.raises(ReadError, match="inden for"):
@@ -85,7 +85,7 @@ def test_wall_limit(tmp_path: Path) -> None:
 
 def test_processor_limit(tmp_path: Path) -> None:
     with (
-        IsolatedReader(Limits(cpu_seconds=1)) as reader,
+        IsolatedReader(Limits(cpu_seconds=1, text_characters=10**9)) as reader,
         pytest.raises(ReadError, match=r"inden for|stå"),
     ):
         reader.read(_text(tmp_path, HUGE * 3))

@@ -31,7 +31,9 @@ MOST_SECONDS = 12.0
 
 
 @pytest.mark.parametrize(
-    "text", [*ONCE_SLOW, *(piece * (40_000 // len(piece)) for piece in OTHERS)]
+    "text",
+    [*ONCE_SLOW, *(piece * (40_000 // len(piece)) for piece in OTHERS)],
+    ids=[*(why.split(":")[0] for why in ONCE_SLOW.values()), *map(repr, OTHERS)],
 )
 def test_time_grows_with_the_length_only(text: str) -> None:
     blank_danish()

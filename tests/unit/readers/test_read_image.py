@@ -184,7 +184,7 @@ def test_what_is_told_of_a_scan() -> None:
     scan = Scan(SourceFile("x.pdf", b"-"), read=[2], empty=[3, 5], slow=[4])
     scan._readable(ocr_lines(_hocr("Imod", 20)))
     assert list(scan.warnings(5)) == [
-        "Side 2 er scannet, og teksten er genkendt maskinelt; 1 ord er usikkert.",
+        "Side 2 er scannet, og teksten er genkendt maskinelt og kan have fejl; 1 ord er usikkert.",
         "Siderne 3 og 5 rummer ingen tekst, der kan læses.",
         "Side 4 er ikke læst, for tekstgenkendelsen tog for lang tid.",
     ]

@@ -107,7 +107,7 @@ def _marks(data: bytes, forms: dict[str, Form]) -> Marks:
     marks = Marks()
     number = -1
     for element in _elements(data):
-        name = etree.QName(element).localname
+        name = str(element.tag).rpartition("}")[2]
         if name == "col" and element.get("hidden") in ("1", "true"):
             first, last = _index(element, "min"), _index(element, "max")
             marks.hidden_columns.update(range(first, min(last + 1, 16_384)))

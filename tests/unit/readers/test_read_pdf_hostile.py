@@ -1,6 +1,5 @@
 """PDFs made to do harm, and broken ones: one sentence or a text, never anything else."""
 
-import resource
 import time
 import zlib
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from consult.domain.documents import Document
 from consult.domain.errors import ReadError
 from consult.readers import Limits, pdf, read
-from consult.readers.isolation import IsolatedReader
+from consult.readers.isolation import IsolatedReader, read_isolated
 from consult.readers.source import SourceFile
 
 TEXT = "Vi er imod forslaget om at lukke biblioteket."
@@ -131,14 +130,12 @@ def test_too_much_text() -> None:
 
 
 @pytest.mark.slow
-def test_thousands_of_pages_in_time() -> None:
-    data = _letter(5_000)
-    started = time.monotonic()
-    result = _tried(data, Limits(pages=5_000))
-    assert isinstance(result, Document)
-    assert result.text.count(TEXT) == 5_000
-    assert time.monotonic() - started < 60
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2**20
+def test_thousands_of_pages_within_the_limits(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(_letter(5_000))
+    # Limits() has 1 GB and a minute of processor time: more would end the process.
+    (document,) = read_isolated(path, limits=Limits(pages=5_000))
+    assert document.text.count(TEXT) == 5_000
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.8, 0.95, 0.99])

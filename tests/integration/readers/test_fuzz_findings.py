@@ -1,0 +1,37 @@
+"""What the fuzzers found once (`fuzz/README.md`), each in the smallest form that showed it."""
+
+from contextlib import suppress
+
+import hostile_files as make
+import pytest
+
+from consult.domain.documents import Contents
+from consult.domain.errors import ReadError
+from consult.language.nlp import tokenise
+from consult.readers.formats import unpack
+from consult.readers.source import SourceFile
+
+SHEET = "xl/worksheets/sheet1.xml"
+FOUND = {
+    "a namespace with a bracket in it": (
+        "svar.xlsx",
+        make.with_member(
+            make.xlsx([["<v>svar</v>"]]),
+            SHEET,
+            b'<worksheet xmlns="http://x}y"><sheetData><row r="1"/></sheetData></worksheet>',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND.values(), ids=FOUND)
+def test_only_a_sentence_comes_out(name: str, data: bytes) -> None:
+    """A response, or one sentence; anything else escapes and fails the test."""
+    with suppress(ReadError):
+        assert isinstance(unpack(SourceFile(name, data)), Contents)
+
+
+@pytest.mark.parametrize("text", ["ad 8)", "(8)", "punkt :3", "8-)"])
+def test_numbers_are_no_faces(text: str) -> None:
+    """spaCy keeps "8)" and ":3" whole, as faces; the number in them was not found."""
+    assert not {"8)", ":3", "8-)"} & set(tokenise(text).words)

@@ -24,8 +24,12 @@ BULLETS = ("-", "•", "*", "–")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A context and its label; `second` is a further right answer, None where there is none."""
+    """A context and its label; `second` is a further right answer, None where there is none.
 
+    `hand` names the writer of the response: what one hand wrote is held out together.
+    """
+
+    hand: str
     round: str
     round_type: str
     response: str
@@ -46,6 +50,7 @@ def theme_cases(rounds: Sequence[Round]) -> list[Case]:
     """One case a judged passage; its first linked proposal, if any, stands in the context."""
     return [
         Case(
+            hand=round_.writer,
             round=round_.id,
             round_type=round_.type,
             response=response.id,
@@ -63,6 +68,7 @@ def stance_cases(rounds: Sequence[Round]) -> list[Case]:
     """One case for each proposal (or the consultation) that a judged passage speaks of."""
     return [
         Case(
+            hand=round_.writer,
             round=round_.id,
             round_type=round_.type,
             response=response.id,
@@ -105,13 +111,14 @@ def _stance_seeds() -> Iterator[Case]:
 
 
 def _seed(label: str, context: PassageContext, copies: int) -> Case:
-    return Case("seed", "seed", "seed", context, label, None, "high", share=1 / copies)
+    return Case("seed", "seed", "seed", "seed", context, label, None, "high", share=1 / copies)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkCase:
     """A passage that names no number, and the proposals it speaks of (none: ())."""
 
+    hand: str
     round: str
     response: str
     text: str
@@ -122,7 +129,7 @@ def link_cases(rounds: Sequence[Round]) -> list[LinkCase]:
     """Judged passages tied to proposals by words or meaning alone, and those tied to none."""
     wordy = (LinkMethod.TITLE, LinkMethod.SIMILARITY)
     return [
-        LinkCase(round_.id, response.id, passage.text, _named(passage.about))
+        LinkCase(round_.writer, round_.id, response.id, passage.text, _named(passage.about))
         for round_, response, passage, _ in _judged(rounds)
         if round_.catalogue and all(a.via in wordy for a in passage.about if a.proposal)
     ]

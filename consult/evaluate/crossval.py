@@ -21,7 +21,7 @@ from consult.evaluate.metrics import Outcome
 from consult.inference.encoder import Encoder
 from consult.inference.features import context_vectors, place
 
-# Whole rounds are held out; more folds would only cost time.
+# All rounds of one hand are held out together; more folds would only cost time.
 MOST_FOLDS = 5
 
 
@@ -50,7 +50,7 @@ def _encoded(spec: HeadSpec, cases: Sequence[Case], encoder: Encoder) -> Sample:
 
 
 def folds(names: Sequence[str], most: int = MOST_FOLDS) -> list[Rows]:
-    """Rows held out together: whole rounds (or whatever `names` names), dealt out in order."""
+    """Rows held out together: all that one name covers (a hand), dealt out in order."""
     groups = sorted(set(names))
     count = min(most, len(groups))
     fold_of = {name: i % count for i, name in enumerate(groups)}
@@ -99,7 +99,7 @@ class HeldOut:
 def hold_out(
     spec: HeadSpec,
     data: Samples,
-    by: Callable[[Case], str] = lambda case: case.round,
+    by: Callable[[Case], str] = lambda case: case.hand,
 ) -> HeldOut:
     """Train once per fold and predict what was held out; `by` names what is held out whole."""
     held = tuple(folds([by(c) for c in data.whole.cases]))

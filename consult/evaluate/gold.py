@@ -37,6 +37,7 @@ def gold_cases(name: str, folder: Path = DEFAULT_GOLD) -> list[Case]:
     documents = {d["doc"]: d for d in _lines(folder / "documents.jsonl")}
     return [
         Case(
+            hand="gold",
             round="gold",
             round_type="gold",
             response=raw["doc"],

@@ -69,9 +69,9 @@ def fit(data: LinkSample, rows: Rows) -> tuple[Vector, float]:
 
 
 def held_out_scores(data: LinkSample) -> FloatArray:
-    """Probability of each pair, from a model that did not see the pair's round: [n]."""
+    """Probability of each pair, from a model that did not see the hand that wrote it: [n]."""
     scores = np.zeros(len(data.truth))
-    for rows in folds([data.cases[i].round for i in data.case]):
+    for rows in folds([data.cases[i].hand for i in data.case]):
         weights, bias = fit(data, np.setdiff1d(np.arange(len(scores)), rows))
         scores[rows] = 1 / (1 + np.exp(-(data.features[rows] @ weights + bias)))
     return scores
@@ -108,9 +108,10 @@ def best_links(data: LinkSample, scores: FloatArray) -> BestLinks:
     """The likeliest proposal of each passage."""
     count = len(data.cases)
     best, right = np.zeros(count), np.zeros(count, np.int64)
+    # The pairs of a passage stand together.
+    ends = np.searchsorted(data.case, np.arange(count + 1))
     for i in range(count):
-        rows = np.flatnonzero(data.case == i)
-        winner = rows[int(np.argmax(scores[rows]))]
+        winner = ends[i] + int(np.argmax(scores[ends[i] : ends[i + 1]]))
         best[i], right[i] = scores[winner], data.truth[winner]
     linked = np.array([bool(c.proposals) for c in data.cases], np.int64)
     return BestLinks(best, right, linked)

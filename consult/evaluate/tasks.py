@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from consult.domain.errors import ConsultError
+from consult.evaluate.agreement import agreement_report
 from consult.evaluate.artefacts import write_json
 from consult.evaluate.cards import write_cards
 from consult.evaluate.cases import link_cases
@@ -91,6 +92,11 @@ def evaluate_respondents(shop: Workshop) -> Report:
     return respondent_report(shop.rounds)
 
 
+def evaluate_agreement(shop: Workshop) -> Report:
+    """How far a second labeller agrees with the first."""
+    return agreement_report(shop.rounds)
+
+
 TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
     {
         "themes": evaluate_themes,
@@ -99,6 +105,7 @@ TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
         "references": evaluate_references,
         "segmentation": evaluate_segmentation,
         "respondents": evaluate_respondents,
+        "agreement": evaluate_agreement,
     }
 )
 EVALUATIONS = (*TASKS, "all")

@@ -38,6 +38,7 @@ def case(index: int) -> Case:
     silent = crc32(f"silent {index}".encode()) % 3 == 0
     text = "Vi skriver om sagen" if silent else f"Vi {word} sagen om vejen"
     return Case(
+        hand=f"r{index % 4}",
         round=f"r{index % 4}",
         round_type="budget",
         response=f"r{index % 4}-{index // 5}",

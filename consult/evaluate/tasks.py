@@ -13,6 +13,7 @@ from consult.evaluate.agreement import agreement_report
 from consult.evaluate.artefacts import write_json
 from consult.evaluate.cards import write_cards
 from consult.evaluate.cases import link_cases
+from consult.evaluate.diversity import diversity_report
 from consult.evaluate.heads_report import head_report
 from consult.evaluate.language_report import (
     reference_report,
@@ -97,6 +98,11 @@ def evaluate_agreement(shop: Workshop) -> Report:
     return agreement_report(shop.rounds)
 
 
+def evaluate_diversity(shop: Workshop) -> Report:
+    """How varied the corpus is written."""
+    return diversity_report(shop.rounds)
+
+
 TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
     {
         "themes": evaluate_themes,
@@ -106,6 +112,7 @@ TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
         "segmentation": evaluate_segmentation,
         "respondents": evaluate_respondents,
         "agreement": evaluate_agreement,
+        "diversity": evaluate_diversity,
     }
 )
 EVALUATIONS = (*TASKS, "all")

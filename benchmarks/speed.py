@@ -70,7 +70,7 @@ def main() -> None:
         results = {
             "help": best(5, "--help"),
             "one response, cold start included": best(3, "analyse", one, *catalogue, *to),
-            "sample round (67 responses)": best(
+            "sample round (100 responses, 4 scanned pages)": best(
                 2, "analyse", str(SAMPLE / "svar"), *catalogue, *to
             ),
             "100 short responses": best(2, "analyse", str(small), *catalogue, *to),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.integration.readers import hostile_files as make
 
+SAMPLE = Path(__file__).resolve().parents[1] / "corpus" / "sample" / "svar"
 LETTER = (
     "Høringssvar\n\nPunkt 79: Lukning af skolen\nVi er imod, jf. forslag 12 og 14-16.\n\n"
     "- nr. BU-02\n- ad 82)\n\n> Fra: Hanne\n\nMed venlig hilsen\nHanne Lund\n"
@@ -47,7 +48,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     ),
     "pdf": (make.pdf([make.page("Punkt 79"), make.page("Vi er imod.")]), make.locked_pdf()),
     "zip": (make.packed({"a.txt": "Ja.", "mappe/b.txt": "Nej."}), make.nested(2), make.linked()),
-    "msg": (make.locked_office(),),
+    "msg": (make.locked_office(), *(path.read_bytes() for path in sorted(SAMPLE.glob("*.msg")))),
     "references": (LETTER.encode(),),
     "segment": (LETTER.encode(), b"1.\n1.\n- a\n\n> b\n", HTML.encode()),
     "clean": (HTML.encode(), "a\u00ad\u0301b&aelig;<p>[bookmark: _GoBack]".encode()),

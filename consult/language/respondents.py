@@ -115,12 +115,28 @@ def _board(
     if clue is None:
         return None
     own = " ".join(p.span.slice(document.text) for p in passages if p.kind.is_judged)
-    evidence = (clue.span,) if clue.span else ()
     for rule_id, kind in _WHOSE:
         if matches("organisations", rule_id, own):
-            return Respondent(_bare(clue.text), kind, evidence, clue.source)
+            return _officer(clue, kind, found)
     kind = RespondentKind.BOARD if _SCHOOL.search(own) else RespondentKind.ASSOCIATION
-    return Respondent(_bare(clue.text), kind, evidence, clue.source)
+    return _officer(clue, kind, found)
+
+
+def _officer(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Respondent:
+    """Who signs with an office: what a heading says the answer is from, else what was signed."""
+    signed = set(_bare(clue.text).casefold().replace(",", " ").split())
+    house = next(
+        (
+            c
+            for c in found
+            if c.sure
+            and c.source is SenderSource.HEADING
+            and not signed.intersection(_bare(c.text).casefold().split())
+        ),
+        clue,
+    )
+    spans = (c.span for c in (house, clue) if c.span is not None)
+    return Respondent(_bare(house.text), kind, tuple(dict.fromkeys(spans)), house.source)
 
 
 def kind_of(name: str) -> RespondentKind | None:

@@ -31,6 +31,17 @@ def found(text: str, name: str = "svar.txt", metadata: Metadata | None = None) -
         ("Det er dyrt.\n\nVenlig hilsen\nJens Holm, fhv. direktør", "citizen", None),
         ("Jeg er imod forslaget.\n\nVenlig hilsen\nMaja Krogh", "citizen", "Maja Krogh"),
         ("Jeg er imod.\n\nLind, den 5. maj 2027\nMaja Krogh", "citizen", "Maja Krogh"),
+        (
+            "Høringssvar fra Hvam Forsamlingshus\n\nKøkkenet er nyt.\n\nVenlig hilsen\n"
+            "Knud Lybæk, kasserer",
+            "association",
+            "Hvam Forsamlingshus",
+        ),
+        (
+            "Høringssvar fra Knud Lybæk\n\nKøkkenet er nyt.\n\nVenlig hilsen\nKnud Lybæk, kasserer",
+            "association",
+            "Knud Lybæk, kasserer",
+        ),
         ("Svarer som: Borger\n\nDet er dyrt.", "citizen", None),
         ("Ingen bemærkninger.", "unknown", None),
     ],

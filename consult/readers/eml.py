@@ -8,7 +8,7 @@ from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesFeedParser
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from consult.domain.documents import Contents
 from consult.domain.errors import ReadError
@@ -112,13 +112,16 @@ class _Found:
 
     def _mend(self, part: "Message[Any, Any]", depth: int) -> None:
         """Parts without the line between them that the header names; all of it is text if none."""
-        payload = str(part.get_payload())
-        line = _BOUNDARY.search(payload)
-        if line is None:
-            self.bodies.append(Body(plain=text_of(part)))
-            return
-        head = f'Content-Type: {part.get_content_type()}; boundary="{line[1]}"\n\n'
-        self.walk(_parse((head + payload).encode("utf-8", "surrogateescape")), depth + 1)
+        # As bytes: as text, what is no ASCII would grow threefold each time it is mended.
+        payload = cast(bytes, part.get_payload(decode=True) or b"")
+        line = _BOUNDARY.search(payload.decode("latin-1"))
+        if line is not None:
+            head = f'Content-Type: {part.get_content_type()}; boundary="{line[1]}"\n\n'
+            mended = _parse(head.encode("latin-1") + payload)
+            if mended.is_multipart():
+                self.walk(mended, depth + 1)
+                return
+        self.bodies.append(Body(plain=text_of(part)))
 
     def _choose(self, part: "Message[Any, Any]", depth: int) -> None:
         """One text in several forms: the forms of it become one body."""

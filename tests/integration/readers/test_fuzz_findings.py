@@ -21,6 +21,19 @@ FOUND = {
             b'<worksheet xmlns="http://x}y"><sheetData><row r="1"/></sheetData></worksheet>',
         ),
     ),
+    # Mended thirty times, and what is no ASCII three times as long each time: all memory.
+    "a mail whose parts are never told apart": (
+        "svar.eml",
+        b"From: HMHME-Version: 0.0\nContent-Type: m"
+        + b'ultipart/mixe\x01\x00 foudanry=""x"\xfc\x00ct\n\n--x\nC'
+        + b"ontent =C3=A6.\n\n> \x03citaContent-Type(\x10tex"
+        + b't attamultipart/mixe\xed\xb3\xa4.a=txt"\n\nJ\x0f\x00\x00\x00\x00te'
+        + b'J\nVi erx"\x00\x00ct\n\n--x\nContent-multipart/mix'
+        + b'ed; boudanry="x"\x00\x00ct\n\n--x\nContent =C4=A6'
+        + b".\n\n> \x03citat\n=-x\nContent-Type(\x10text attac"
+        + b'hment; filen"aem.a=txt"\xf6\xf5\xb5\xf1\x00\x00\x00\tteJ\nVi er'
+        + b" imod =C3=A6.\n\n\x00",
+    ),
 }
 
 

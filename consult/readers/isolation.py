@@ -52,13 +52,15 @@ class IsolatedReader:
 
     def read(self, path: Path, name: str | None = None) -> tuple[Document, ...]:
         """As `consult.readers.read`, in a process of its own; raises ReadError."""
-        return self._unpack(path, name, None).documents
+        return self.unpack(path, name).documents
 
-    def unpack(self, path: Path, name: str, spool: Path) -> wire.Unpacked:
-        """As `consult.readers.unpack`, apart; the files inside are written to folder `spool`."""
-        return self._unpack(path, name, spool)
+    def unpack(
+        self, path: Path, name: str | None = None, spool: Path | None = None
+    ) -> wire.Unpacked:
+        """As `consult.readers.unpack`, apart; the files inside are written to folder `spool`.
 
-    def _unpack(self, path: Path, name: str | None, spool: Path | None) -> wire.Unpacked:
+        Without `spool` they are left where they are.
+        """
         result = self._ask("contents", path, name, spool)
         if isinstance(result, Catalogue):
             raise _crashed(name or path.name)

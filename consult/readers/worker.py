@@ -90,8 +90,9 @@ def _warm_up() -> None:
 def _serve(request: dict[str, Any], answer: int) -> None:
     """The child: put on the limits, read one file, write the answer, and be gone."""
     try:
-        _confine(Limits(**request["limits"]))
-        _write(answer, _answer(request))
+        limits = Limits(**request["limits"])
+        _confine(limits)
+        _write(answer, _answer(request, limits))
     except BaseException:  # No answer is the answer: the parent says it in Danish.
         os._exit(1)
     os._exit(0)
@@ -113,13 +114,13 @@ def _confine(limits: Limits) -> None:
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
 
 
-def _answer(request: dict[str, Any]) -> bytes:
+def _answer(request: dict[str, Any], limits: Limits) -> bytes:
     """The encoded result, or the encoded error."""
     from consult.domain.errors import ReadError
     from consult.readers import unpack, wire
     from consult.readers.catalogue import read_catalogue
 
-    path, name, limits = Path(request["path"]), request["name"], Limits(**request["limits"])
+    path, name = Path(request["path"]), request["name"]
     spool = Path(request["spool"]) if request["spool"] else None
     try:
         if request["what"] == "catalogue":

@@ -1,6 +1,6 @@
 """The local executor: files in, readings and analyses out, in order, on this machine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from consult.readers.discover import Source, name_notes, reason_to_skip, shown_n
 from consult.readers.formats import may_enclose
 from consult.readers.isolation import IsolatedReader
 from consult.readers.limits import Limits
-from consult.readers.wire import Spooled, Unpacked
+from consult.readers.wire import Spooled
 from consult.run.ordered import ordered_map
 from consult.stages.case import Case
 from consult.stages.pipeline import analyse
@@ -61,10 +61,10 @@ class _Taken:
     files: int = 0
     bytes: int = 0
 
-    def add(self, unpacked: Unpacked) -> None:
+    def add(self, spooled: Sequence[Spooled]) -> None:
         """Count the files that one archive or mail gave."""
-        self.files += len(unpacked.enclosures)
-        self.bytes += sum(e.file.stat().st_size for e in unpacked.enclosures if e.file)
+        self.files += len(spooled)
+        self.bytes += sum(e.file.stat().st_size for e in spooled if e.file)
 
 
 def _opened(
@@ -92,23 +92,12 @@ def _open(
         yield Reading(source, error=refused)
         return
     folder = Path(mkdtemp(dir=spool))
-    try:
-        digest, size = _digest(source.path)
-        unpacked = reader.unpack(source.path, source.name, folder)
-    except OSError:
-        yield Reading(source, error=_unopened(source))
-        return
-    except ReadError as error:
+    reading, spooled = _read(reader, source, folder)
+    if reading.error is not None:
         rmtree(folder, ignore_errors=True)
-        yield Reading(source, error=error, sha256=digest, size=size)
-        return
-    finally:
-        _forget(source)
-    taken.add(unpacked)
-    enclosed = [_enclosed(e, source) for e in unpacked.enclosures]
-    read = _documents(unpacked.documents, source)
-    yield replace(_held(read, source, digest, size), enclosed=len(enclosed))
-    yield from _opened(reader, enclosed, spool, limits, taken)
+    taken.add(spooled)
+    yield reading
+    yield from _opened(reader, [_enclosed(e, source) for e in spooled], spool, limits, taken)
 
 
 def _refused(source: Source, limits: Limits, taken: _Taken) -> ReadError | None:
@@ -199,25 +188,28 @@ def _reading(reader: IsolatedReader, item: Source | Reading) -> Reading:
         return item
     if item.skipped is not None or item.error is not None:
         return Reading(item, skipped=item.skipped, error=item.error)
+    return _read(reader, item)[0]
+
+
+def _read(
+    reader: IsolatedReader, source: Source, spool: Path | None = None
+) -> tuple[Reading, tuple[Spooled, ...]]:
+    """The reading of a file, and what lay in it, written to `spool`; without one it stays there."""
     try:
-        digest, size = _digest(item.path)
+        digest, size = _digest(source.path)
+        unpacked = reader.unpack(source.path, source.name, spool)
     except OSError:
-        return Reading(item, error=_unopened(item))
-    try:
-        documents = reader.read(item.path, item.name)
+        unopened = ReadError(source.name, "filen kan ikke åbnes", "se om den findes og må læses")
+        return Reading(source, error=unopened), ()
     except ReadError as error:
-        return Reading(item, error=error, sha256=digest, size=size)
+        return Reading(source, error=error, sha256=digest, size=size), ()
     finally:
-        _forget(item)
-    return _held(_documents(documents, item), item, digest, size)
-
-
-def _held(documents: Iterable[Document], source: Source, digest: str, size: int) -> Reading:
-    """The reading of a file that was read: its responses, and apart what holds none."""
-    found = tuple(documents)
+        _forget(source)
+    found = tuple(_documents(unpacked.documents, source))
     held = tuple(d for d in found if d.skip_reason is None)
     empty = tuple(d for d in found if d.skip_reason is not None)
-    return Reading(source, held, empty, sha256=digest, size=size)
+    reading = Reading(source, held, empty, None, None, digest, size, len(unpacked.enclosures))
+    return reading, unpacked.enclosures
 
 
 def _documents(documents: Iterable[Document], source: Source) -> Iterator[Document]:
@@ -239,10 +231,6 @@ def _filled(own: Metadata, outer: Metadata) -> Metadata:
 
 def _last(name: str) -> str:
     return PurePosixPath(name).name
-
-
-def _unopened(source: Source) -> ReadError:
-    return ReadError(source.name, "filen kan ikke åbnes", "se om den findes og må læses")
 
 
 def _digest(path: Path) -> tuple[str, int]:

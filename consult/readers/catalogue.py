@@ -10,18 +10,19 @@ from consult.readers.catalogue_text import read_text, row_cells
 from consult.readers.drafts import Draft, catalogue_of
 from consult.readers.formats import format_of, unpack
 from consult.readers.grid import sheets_of
+from consult.readers.limits import Limits
 from consult.readers.source import SourceFile, load
 
 _TABLES = (".csv", ".xlsx", ".ods")
 
 
-def read_catalogue(path: Path, name: str | None = None) -> Catalogue:
+def read_catalogue(path: Path, name: str | None = None, limits: Limits | None = None) -> Catalogue:
     """The proposals in the file at `path`, in its order; `name` is used in messages.
 
     Raises CatalogueError where the file cannot be read or holds no proposal.
     """
     try:
-        source = load(path, name)
+        source = load(path, name, limits)
         form = format_of(source)
         if form.encloses:
             raise CatalogueError(

@@ -124,7 +124,7 @@ def _answer(request: dict[str, Any], limits: Limits) -> bytes:
     spool = Path(request["spool"]) if request["spool"] else None
     try:
         if request["what"] == "catalogue":
-            return wire.encode_catalogue(read_catalogue(path, name))
+            return wire.encode_catalogue(read_catalogue(path, name, limits))
         return wire.encode_contents(unpack(path, name, limits), spool)
     except ReadError as error:
         return wire.encode_error(error)

@@ -60,6 +60,12 @@ def test_many_threads(tmp_path: Path, reader: IsolatedReader) -> None:
     assert texts == [f"Svar nummer {i}." for i in range(24)]
 
 
+def test_a_catalogue_keeps_the_limits_too(tmp_path: Path) -> None:
+    path = _text(tmp_path, "Punkt 1: Lukning af hallen\n", "katalog.txt")
+    with pytest.raises(CatalogueError, match="millioner tegn"):
+        read_catalogue_isolated(path, limits=Limits(text_characters=5))
+
+
 def test_answer_larger_than_a_pipe(tmp_path: Path, reader: IsolatedReader) -> None:
     (document,) = reader.read(_text(tmp_path, HUGE[:400_000]))
     assert len(document.text) > 390_000

@@ -5,13 +5,14 @@ of fixed length, so that texts of unlike length compare.
 """
 
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from consult.evaluate.corpus import Round
 from consult.evaluate.gold import DEFAULT_GOLD
@@ -31,8 +32,11 @@ def diversity_report(rounds: Sequence[Round], gold: Path = DEFAULT_GOLD) -> dict
     texts = [p.text for r in rounds for x in r.responses for p in x.passages if p.kind.is_judged]
     known = _gold(gold)
     size = len(known) or 135
-    draw = random.Random(SEED)  # noqa: S311 - a sample, not a secret
-    drawn = [_measures(draw.sample(texts, min(size, len(texts)))) for _ in range(SAMPLES)]
+    draw = np.random.default_rng(SEED)
+    drawn = [
+        _measures([texts[i] for i in draw.choice(len(texts), min(size, len(texts)), replace=False)])
+        for _ in range(SAMPLES)
+    ]
     ours = {name: round(sum(m[name] for m in drawn) / len(drawn), 4) for name in drawn[0]}
     copies = near_copies(rounds)
     return {

@@ -1,16 +1,21 @@
 """What the rules of `consult.language` are worth on the corpus: cutting, naming, senders."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from consult.domain.findings import LinkMethod, PassageKind, Reference
-from consult.evaluate.corpus import LabelledPassage, LabelledResponse, Round
+from consult.evaluate.corpus import LabelledPassage, LabelledResponse, Round, held_out
 from consult.language.passages import segment
 from consult.language.references import ReferenceFinder
 from consult.language.respondents import find_respondent
 from consult.language.titles import TitleFinder
+
+# What passages name without speaking of it, by response and place among its passages.
+Named = Mapping[tuple[str, int], frozenset[str]]
+_NOTHING: Named = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,25 @@ class Counts:
         }
 
 
-def reference_report(rounds: Sequence[Round]) -> dict[str, Any]:
+def reference_report(rounds: Sequence[Round], named: Named = _NOTHING) -> dict[str, Any]:
     """Numbers named in passages (labels `via: reference`) against those found.
 
     As in the pipeline a judged passage is read within its response, a heading alone. A number
-    of a proposal that the passage is about in another way is not held to be wrong.
+    of a proposal that the passage is about in another way is not held to be wrong. `named` adds
+    what passages name without being about it ("no remarks to 1-8"), to be found as well.
     """
     total = Counter[str]()
     for round_ in rounds:
         finder = ReferenceFinder(round_.catalogue)
         for response in round_.responses:
             found = finder.find(response.text)
-            for passage in filter(_may_name, response.passages):
+            for place, passage in enumerate(response.passages):
+                if not _may_name(passage):
+                    continue
                 near = _in_passage(finder, found, passage)
                 numbers = {n for reference in near for n in reference.resolved}
                 true = _labelled(passage, LinkMethod.REFERENCE)
+                true |= named.get((response.id, place), frozenset())
                 _count(total, numbers - (_about(passage) - true), true)
     return Counts(total["hits"], total["false"], total["missed"]).report
 
@@ -95,7 +104,12 @@ def segmentation_report(rounds: Sequence[Round]) -> dict[str, Any]:
 
 
 def respondent_report(rounds: Sequence[Round]) -> dict[str, Any]:
-    """The share of senders whose kind is found, in all and by kind."""
+    """The share of senders whose kind is found, in all and by kind; held-out rounds apart."""
+    away = held_out("respondents")
+    return _senders(rounds) | {"held_out": _senders([r for r in rounds if r.id in away])}
+
+
+def _senders(rounds: Sequence[Round]) -> dict[str, Any]:
     seen, right = Counter[str](), Counter[str]()
     for response in _responses(rounds):
         document = response.document

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _LETTER = "A-Za-zÆØÅæøåÉéÜüÖöÄä"
 _INFIXES = (
     rf"(?<=[{_LETTER}])(?=\d)",  # BU02, Punkt79
-    r"(?<=\d)(?=[A-ZÆØÅ][a-zæøå])",  # SI/UD03Øget: the code sticks to the title
+    r"(?<=\d)(?=[A-ZÆØÅÉ][a-zæøåé])",  # SI/UD03Øget: the code sticks to the title
+    r"(?<=[a-zæøå]{4})(?=[A-ZÆØÅ](?![^\W_])|Nr\b)",  # ForslagD, ForslagNr.4
+    r"(?<=[A-ZÆØÅ]{2})/(?=\d)",  # SS/03
+    r"(?<=(?<![^\W_])[A-ZÆØÅ])(?=['’]s(?![^\W_]))",  # B's
     rf"(?<=[{_LETTER}])[-._:](?=\d)",  # BU-02, BU.02, BU_02, pkt.82, forslag:12
     r"(?<=\d)[-+/;](?=\d)",  # 79-82, 79+80, 79/82, 79;82
     rf"(?<=\d)[,;:/](?=[{_LETTER}])",  # BU-01,BU-02
@@ -116,12 +119,16 @@ def empty_matcher() -> "Matcher":
     return Matcher(vocab, validate=False)
 
 
-def tokenise(text: str, wanted: Callable[[str], bool] | None = None) -> Tokens:
+def tokenise(
+    text: str,
+    wanted: Callable[[str], bool] | None = None,
+    spell: Callable[[str], str] | None = None,
+) -> Tokens:
     r"""The words of `text`; blanks are dropped, line breaks kept as tokens of their own.
 
     With `wanted` only what stands within 7 words of a wanted one is kept, and what is left out
     between becomes one "\n\n": a matcher whose patterns need such a word then has a tenth
-    of the text to look at.
+    of the text to look at. `spell` gives the spelling that matchers see instead of a slip.
     """
     pieces = _pieces(text)
     if wanted is not None:
@@ -133,7 +140,8 @@ def tokenise(text: str, wanted: Callable[[str], bool] | None = None) -> Tokens:
     spaces = [end < start for end, start in zip(ends, following, strict=False)]
     from spacy.tokens import Doc
 
-    doc = Doc(blank_danish().vocab, words=words, spaces=spaces)
+    spelt = list(map(spell, words)) if spell is not None else words
+    doc = Doc(blank_danish().vocab, words=spelt, spaces=spaces)
     return Tokens(doc, tuple(words), tuple(starts), tuple(ends))
 
 

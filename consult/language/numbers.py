@@ -8,9 +8,13 @@ from consult.language.codes import Numbering, normal_form
 from consult.language.nlp import Tokens
 
 _NUMBER = re.compile(r"(\d{1,4}[a-zA-Z]?)\.?$")
+# In a code what people glue to it may follow: "BU-04-besparelsen", "BU-02's".
+_CODE_NUMBER = re.compile(r"(\d{1,4}[a-zA-Z]?)(?:\.|-[a-zæøå]+|['’]s)?$")
+_MARKED = re.compile(r"-(\d{1,4}[a-zA-Z]?)\.?$")
 _POINTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,2})\.?$")
 _COMMAS = re.compile(r"\d{1,4}(?:,\d{1,4})+\.?$")
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{1,6}$")
+_LETTER = re.compile(r"[A-ZÆØÅa-zæøå]$")
 _YEAR = re.compile(r"(19|20)\d\d$")
 _CODE_MARKS = frozenset("-_./")
 _NUMBER_WORDS = frozenset({"nr", "nr.", "nummer"})
@@ -65,19 +69,19 @@ class NumberReader:
         self._barred = barred
         self._after_list = after_list
 
-    def read(self, start: int, *, strict: bool) -> NumberList | None:
-        """The list that begins at token `start`, or None.
+    def read(self, start: int, *, strict: bool, stem: str = "") -> NumberList | None:
+        """The list that begins at token `start`, or None; `stem` stands before each number.
 
         `strict` (after a lead word in the singular) keeps a later number out of the list
         where it could count what follows, or is unknown and only a comma joins it.
         """
-        first = self._number(start, "")
-        if first is None or self._is_other(first):
+        first = self._number(start, "", stem)
+        if first is None or self._is_other(first, stem):
             return None
         items = [first]
-        while len(items) < _LONGEST and (item := self._next(items[-1], strict)) is not None:
+        while len(items) < _LONGEST and (item := self._next(items[-1], strict, stem)) is not None:
             items.append(item)
-        return self._resolve(items)
+        return self._resolve(items, stem)
 
     def follows(self, listed: NumberList) -> str:
         """The word behind a list, "" at the end of the text."""
@@ -86,14 +90,14 @@ class NumberReader:
     def _over_break(self, i: int) -> int:
         return i + 1 if i < len(self._words) and self._words[i] == "\n" else i
 
-    def _next(self, before: Written, strict: bool) -> Written | None:
+    def _next(self, before: Written, strict: bool, stem: str) -> Written | None:
         joiner, i = self._joiner(before.last + 1)
         if not joiner:
             return None
-        item = self._number(i, joiner) or self._inheriting(i, joiner, before)
-        if item is None or self._is_other(item):
+        item = self._number(i, joiner, stem) or self._inheriting(i, joiner, before)
+        if item is None or self._is_other(item, stem):
             return None
-        known = self._numbering.resolve(self._full(item, before.prefix)) is not None
+        known = self._numbering.resolve(self._full(item, before.prefix, stem)) is not None
         if not known and (joiner == "/" or (strict and joiner == ",")):
             return None
         plain = not item.prefix and item.text.isdigit()
@@ -104,12 +108,17 @@ class NumberReader:
     def _joiner(self, i: int) -> tuple[str, int]:
         """What joins a number to the next, in plain form ("-" for ranges), and what follows."""
         words = [w.lower() for w in self._words[i : i + 3]] + ["", "", ""]
+        if words[0] == ")":  # "q) r) og s)"
+            joiner, following = self._joiner(i + 1)
+            following = following or i + 1
+            bracketed = self._words[following + 1 : following + 2] == (")",)
+            return (joiner or ",", following) if bracketed else ("", i)
         if words[0] in ("-", "til", "to", "t.o.m.", "tom"):
             return "-", self._over_nr(i + (3 if words[:3] == ["til", "og", "med"] else 1))
         if words[0] == "/":
             return "/", i + 1
         if words[0] not in _AND:
-            return "", i
+            return "", 0
         both = words[0] == "," and words[1] in _AND
         return words[1] if both else words[0], self._over_nr(i + 1 + both)
 
@@ -118,13 +127,13 @@ class NumberReader:
         named = i < len(self._words) and self._words[i].lower() in ("nr", "nr.", "pkt", "pkt.")
         return i + 1 if named else i
 
-    def _number(self, i: int, joiner: str) -> Written | None:
+    def _number(self, i: int, joiner: str, stem: str = "") -> Written | None:
         if i >= len(self._words) or i in self._barred:
             return None
         word, start = self._words[i], self._tokens.starts[i]
         if match := _NUMBER.match(word) or self._grouped(word):
             return Written(match[1], "", i, i, start + len(match[1]), joiner)
-        return self._letter(i, joiner) or self._code(i, joiner)
+        return self._letter(i, joiner, stem) or self._code(i, joiner)
 
     def _grouped(self, word: str) -> re.Match[str] | None:
         """A number with points ("5.1") or several with commas ("79,80"), if they are known."""
@@ -136,15 +145,20 @@ class NumberReader:
                 return re.match(r"(.*?)\.?$", word)
         return None
 
-    def _letter(self, i: int, joiner: str) -> Written | None:
-        """A single capital, where the catalogue has such numbers; "I" before a verb is a word."""
+    def _letter(self, i: int, joiner: str, stem: str) -> Written | None:
+        """A single letter, where the catalogue has such numbers; "I" before a verb is a word."""
         word = self._words[i].rstrip(".")
-        if not (self._numbering.has_letters and len(word) == 1 and _CAPITALS.match(word)):
+        lettered = self._numbering.has_letters or (stem and word.isupper())
+        if not (lettered and _LETTER.match(word)) or (word.islower() and not self._small(word)):
             return None
         following = self._words[i + 1] if i + 1 < len(self._words) else ""
-        if following[:1].isdigit() or (word in "IÅ" and following[:1].islower()):
+        word_like = word in "IÅiå" and self._words[i] == word
+        if following[:1].isdigit() or (word_like and following[:1].islower()):
             return None
         return Written(word, "", i, i, self._tokens.starts[i] + 1, joiner)
+
+    def _small(self, letter: str) -> bool:
+        return self._numbering.has_small and self._numbering.resolve(letter) is not None
 
     def _code(self, i: int, joiner: str) -> Written | None:
         """Letters and digits, with or without a mark between: of a known prefix, or capitals."""
@@ -160,7 +174,7 @@ class NumberReader:
             j += 1
         if not letters or j >= len(self._words) or j in self._barred:
             return None
-        digits = _NUMBER.match(self._words[j])
+        digits = _CODE_NUMBER.match(self._words[j])
         known = letters.replace("/", "").casefold() in self._numbering.prefixes
         if digits is None or not (known or _CAPITALS.match(letters)):
             return None
@@ -171,14 +185,17 @@ class NumberReader:
         )
 
     def _inheriting(self, i: int, joiner: str, before: Written) -> Written | None:
-        """The rest of "BU-02 til -04": a mark before the digits."""
+        """The rest of "BU-02 til - 04" or "BU-02 og -04": a mark before the digits."""
         if before.prefix and i + 1 < len(self._words) and self._words[i] in _CODE_MARKS:
             return self._number(i + 1, joiner)
-        return None
+        rest = _MARKED.match(self._words[i]) if before.prefix and i < len(self._words) else None
+        if rest is None or i in self._barred:
+            return None
+        return Written(rest[1], "", i, i, self._tokens.starts[i] + rest.end(1), joiner)
 
-    def _is_other(self, item: Written) -> bool:
+    def _is_other(self, item: Written, stem: str) -> bool:
         """Whether the number is a year, or runs on into something longer (a date, a case)."""
-        if self._numbering.resolve(item.text) is not None:
+        if self._numbering.resolve(stem + item.text) is not None:
             return self._runs_on(item)
         return bool(_YEAR.match(item.text[len(item.prefix) :])) or self._runs_on(item)
 
@@ -186,7 +203,8 @@ class NumberReader:
         j = item.last + 1
         if j >= len(self._words) or (item.prefix and not self._tokens.glued(j)):
             return False
-        return self._words[j][0].isdigit() or self._words[j] in ("%", "§")
+        ended = self._words[item.last].endswith(".") and "." in self._words[j][:-1]
+        return (self._words[j][0].isdigit() and not ended) or self._words[j] in ("%", "§")
 
     def _counts(self, item: Written) -> bool:
         """Whether a word in lower case follows that no list of proposals is followed by."""
@@ -194,15 +212,17 @@ class NumberReader:
         following = self._words[j] if j < len(self._words) else ""
         return following.isalpha() and following.islower() and following not in self._after_list
 
-    def _full(self, item: Written, prefix: str) -> str:
-        """The number with the prefix it takes over from the number before it."""
+    def _full(self, item: Written, prefix: str, stem: str) -> str:
+        """The number with the prefix it takes over from the number before it, or the stem."""
+        if stem:
+            return stem + item.text
         return item.text if item.prefix or not prefix or item.text.isalpha() else prefix + item.text
 
-    def _resolve(self, items: list[Written]) -> NumberList:
+    def _resolve(self, items: list[Written], stem: str) -> NumberList:
         found: list[tuple[str, bool]] = []
         prefix, previous = "", ""
         for item in items:
-            full = self._full(item, prefix)
+            full = self._full(item, prefix, stem)
             prefix = item.prefix or prefix
             if item.joiner == "-" and previous and normal_form(previous) != normal_form(full):
                 found.extend((n, True) for n in self._numbering.between(previous, full))

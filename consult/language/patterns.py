@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
 
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
-_DIGITS = r"^\d{1,4}[a-zA-Z]?\.?$"
+_BEHIND = 110  # characters in which a rule's `before` may look
+_TWO_FIGURES = re.compile(r"\d\d$")
+_THREE_FIGURES = re.compile(r"\d{3}$")
+# With what people glue to a code: "BU-04-besparelsen", "BU-02's".
+_DIGITS = r"^\d{1,4}[a-zA-Z]?(\.|-[a-zæøå]+|['’]s)?$"
 _MARK = {"LOWER": {"IN": ["-", "_", ".", "/", "nr", "nr.", "nummer"]}, "OP": "?"}
+_NR = {"LOWER": {"IN": ["nr", "nr.", "nummer"]}, "OP": "?"}
 # How a plan's name bends: lokalplan, lokalplanen, lokalplanens, lokalplanforslaget.
 _BENDINGS = "(forslag)?(et|en|s|ets|ens)?"
 _Pattern = list[dict[str, Any]]
@@ -30,13 +35,16 @@ class LeadRule:
 
     `after` must match right behind the numbers; `line_start` wants the lead word to begin its
     line; `resolved_only` says that the words are used of much else, so that an unknown number
-    is not reported.
+    is not reported; `in_heading` that they lead in headings alone; `several` that one number
+    is too few.
     """
 
     id: str
     after: re.Pattern[str] | None
     line_start: bool
     resolved_only: bool
+    in_heading: bool
+    several: bool
 
 
 class ReferenceRules:
@@ -49,6 +57,11 @@ class ReferenceRules:
         self._leads = {r.id: _lead(r) for r in rules.rules if r.data["kind"] == "lead"}
         lookalikes = [r for r in rules.rules if r.data["kind"] == "lookalike"]
         self._lines = [re.compile(r.data["line"]) for r in lookalikes if "line" in r.data]
+        self._sentences = [
+            (re.compile(r.data["numbers"]), re.compile(r.data["before"]))
+            for r in lookalikes
+            if "numbers" in r.data
+        ]
         self._agenda_only = {r.id for r in lookalikes if r.data.get("unless_agenda")}
         self._lead_matcher = _matcher((r for r in rules.rules if r.id in self._leads), tokens)
         self._look_matcher = _matcher((r for r in lookalikes if "patterns" in r.data), tokens)
@@ -60,19 +73,32 @@ class ReferenceRules:
         found.sort(key=lambda m: (m[1], -m[2], m[0]))
         return [(self._leads[key], first, last) for key, first, last in found]
 
-    def barred(self, tokens: Tokens, text: str, *, agenda: bool) -> frozenset[int]:
-        """The tokens that are no proposal numbers; `agenda`: the catalogue is an agenda."""
+    def barred(
+        self, tokens: Tokens, text: str, *, agenda: bool, own: Callable[[str], bool]
+    ) -> frozenset[int]:
+        """The tokens that are no proposal numbers; `agenda`: the catalogue is an agenda.
+
+        `own` tells the words with which the catalogue itself names its items: they bar nothing.
+        """
         strings = tokens.doc.vocab.strings
         barred: set[int] = set()
         for key, first, last in self._look_matcher(tokens.doc):
-            if not (agenda and strings[key] in self._agenda_only):
+            ours = agenda and strings[key] in self._agenda_only
+            if not ours and not own(tokens.words[first]):
                 barred.update(range(first, last))
-        lines = self.barred_lines(text)
+        lines = sorted([*self.barred_lines(text), *self._barred_numbers(text)])
         if lines:
             barred.update(
                 i for i, start in enumerate(tokens.starts) if touches(lines, Span(start, start + 1))
             )
         return frozenset(barred)
+
+    def _barred_numbers(self, text: str) -> Iterator[Span]:
+        """Numbers behind words that only what stands before them in the sentence bars."""
+        for numbers, before in self._sentences:
+            for found in numbers.finditer(text):
+                if before.search(text[max(0, found.start() - _BEHIND) : found.start()]):
+                    yield Span(*found.span("numbers"))
 
     def barred_lines(self, text: str) -> list[Span]:
         """The lines that a rule bars as a whole (tables of contents)."""
@@ -103,6 +129,8 @@ def _lead(rule: Rule) -> LeadRule:
         re.compile(after) if after else None,
         bool(rule.data.get("line_start")),
         bool(rule.data.get("resolved_only")),
+        bool(rule.data.get("in_heading")),
+        bool(rule.data.get("several")),
     )
 
 
@@ -142,13 +170,17 @@ class CodeMatcher:
     def __init__(self, numbering: Numbering) -> None:
         """Builds one pattern for each prefix and each name."""
         self._named = {f"named:{n}": n for n in numbering.numbers if is_named(n)}
+        self._glued = {f"glued:{word}": n for word, n in numbering.glued_names.items()}
         self._prefixes = numbering.prefixes
         self._matcher = empty_matcher()
         for key, prefix in self._prefixes.items():
             self._matcher.add(f"code:{key}", _code_patterns(prefix))
+        for key in self._glued:
+            word = re.escape(key.removeprefix("glued:"))
+            self._matcher.add(key, [[{"LOWER": {"REGEX": f"^{word}{_BENDINGS}$"}}]])
         for key, number in self._named.items():
             words = tokenise(number).words
-            exact: _Pattern = [{"LOWER": word.lower()} for word in words]
+            exact = _exact_pattern(words)
             plain = normal_form(number).isalnum()
             self._matcher.add(key, [exact, _name_pattern(number)] if plain else [exact])
 
@@ -162,8 +194,9 @@ class CodeMatcher:
             if _is_glued(tokens, first):
                 continue
             end = tokens.ends[last - 1] - tokens.words[last - 1].endswith(".")
-            if key in self._named:
-                yield Code(first, last, end, named=self._named[key])
+            if key in self._named or key in self._glued:
+                named = self._named.get(key) or self._glued[key]
+                yield Code(first, last, end, named=named)
             elif self._is_code(tokens, first, last, key.removeprefix("code:")):
                 letters = tokens.words[first]
                 clear = letters.isupper() and len(key.removeprefix("code:")) > 1
@@ -172,6 +205,8 @@ class CodeMatcher:
     def _is_code(self, tokens: Tokens, first: int, last: int, key: str) -> bool:
         """Whether letters and digits stand together as a code does, and not as two words."""
         letters, mark = tokens.words[first], tokens.words[last - 2]
+        if _is_plate(tokens, last):
+            return False
         glued = all(tokens.glued(i) for i in range(first + 1, last))
         if mark in "._/" and not tokens.glued(last - 1):
             return False
@@ -180,6 +215,12 @@ class CodeMatcher:
         if glued or letters.isupper():
             return True
         return mark == "-" or letters.lower() not in stop_words()
+
+
+def _is_plate(tokens: Tokens, last: int) -> bool:
+    """Whether a code goes on as the plate of a car does ("KF12 345")."""
+    following = tokens.words[last] if last < len(tokens) else ""
+    return bool(_TWO_FIGURES.match(tokens.words[last - 1]) and _THREE_FIGURES.match(following))
 
 
 def _is_glued(tokens: Tokens, i: int) -> bool:
@@ -198,22 +239,28 @@ def _code_patterns(prefix: Prefix) -> list[_Pattern]:
     return [whole, [*parts, digits]]
 
 
+def _exact_pattern(words: Sequence[str]) -> _Pattern:
+    """The words as they stand, the first in its bendings and "nr." before the number."""
+    head: _Pattern = [{"LOWER": {"REGEX": name_regex(words[0].lower())}}]
+    return [*head, dict(_NR), *({"LOWER": word.lower()} for word in words[1:])]
+
+
 def _name_pattern(number: str) -> _Pattern:
     pattern: _Pattern = []
     for run in _RUNS.findall(number):
         if run.isdigit():
             pattern += [
-                {"LOWER": {"IN": ["nr", "nr.", "nummer"]}, "OP": "?"},
+                dict(_NR),
                 {"TEXT": {"REGEX": rf"^0*{run.lstrip('0') or '0'}\.?$"}},
             ]
         elif len(run) == 1:
             pattern.append({"ORTH": run})
         else:
-            pattern.append({"LOWER": {"REGEX": _name_regex(run.lower())}})
+            pattern.append({"LOWER": {"REGEX": name_regex(run.lower())}})
     return pattern
 
 
-def _name_regex(word: str) -> str:
+def name_regex(word: str) -> str:
     """A word of a name in its bendings, its abbreviations and without its first part."""
     data = load_rules("references").data
     front = next((f for f in data["name_fronts"] if word.startswith(f) and word != f), "")

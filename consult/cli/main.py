@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": ("consult.cli.demo", "Indlæs og analysér eksempelrunden."),
     "evaluate": ("consult.cli.quality", "Mål kvaliteten på det annoterede korpus."),
     "train": ("consult.cli.quality", "Træn modellerne på det annoterede korpus."),
+    "models": ("consult.cli.models", "Efterprøv modellernes filer."),
     "corpus": ("consult.cli.quality", "Arbejd med det annoterede korpus."),
 }
 

@@ -1,8 +1,8 @@
 """Reads multilingual-e5-small as the pinned wheel keeps it: fp32 vectors, Q4_0 matrices.
 
-The source is a safetensors file whose matrices are rows of 18-byte blocks: an fp16 step
-`d` and 32 nibbles `q`, first the low ones, then the high ones; a weight is `(q - 8) * d`
-(`../shared/evidence.md`, "The sentence encoder"; format Q4_0 of ggml, MIT).
+The trimmed source is a safetensors file whose matrices are rows of 18-byte blocks: an fp16
+step `d` and 32 nibbles `q`, first the low ones, then the high ones; a weight is `(q - 8) * d`
+(format Q4_0 of ggml, MIT).
 """
 
 import json
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 BLOCK = 32
 BLOCK_BYTES = 18
 DTYPES = {"F32": "<f4", "U8": "u1"}
+FORMAT = "Q4_0 ggml-style blocks: fp16 scale + 16 bytes; low nibbles=w[0:16], high=w[16:32], "
+NOTE = {"format": FORMAT + "w=(q-8)*d"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class Weights:
 
 def read_weights(path: Path) -> Weights:
     """Read a safetensors file with F32 and U8 tensors."""
-    data = path.read_bytes()
+    return parse_weights(path.read_bytes())
+
+
+def parse_weights(data: bytes) -> Weights:
+    """The tensors of a safetensors file's bytes."""
     (length,) = struct.unpack("<Q", data[:8])
     header = json.loads(data[8 : 8 + length])
     header.pop("__metadata__", None)
@@ -55,3 +61,20 @@ def read_weights(path: Path) -> Weights:
         flat = np.frombuffer(data[start:end], DTYPES[entry["dtype"]])
         tensors[name] = flat.reshape(entry["shape"])
     return Weights(tensors)
+
+
+def weights_bytes(weights: Weights) -> bytes:
+    """The inverse of `parse_weights`: a safetensors file, tensors in the order they stand."""
+    names = {kind: name for name, kind in DTYPES.items()}
+    header: dict[str, object] = {"__metadata__": NOTE}
+    parts: list[bytes] = []
+    place = 0
+    for name, tensor in weights.tensors.items():
+        kind = "u1" if tensor.dtype == np.uint8 else "<f4"
+        parts.append(np.ascontiguousarray(tensor, kind).tobytes())
+        ends = [place, place + len(parts[-1])]
+        header[name] = {"dtype": names[kind], "shape": list(tensor.shape), "data_offsets": ends}
+        place = ends[1]
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    return struct.pack("<Q", len(text)) + text + b"".join(parts)

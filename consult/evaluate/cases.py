@@ -14,6 +14,7 @@ from consult.evaluate.corpus import (
     read_yaml,
 )
 from consult.inference.features import PassageContext
+from consult.readers.directions import infer_direction
 from consult.rules.loader import load_rules
 
 # What a labeller's confidence is worth in training; the unsure teach, but less.
@@ -27,6 +28,8 @@ class Case:
     """A context and its label; `second` is a further right answer, None where there is none.
 
     `hand` names the writer of the response: what one hand wrote is held out together.
+    `wordings` are other ways to name what the context is held against, `opposites` proposals
+    that pull the other way.
     """
 
     hand: str
@@ -39,6 +42,8 @@ class Case:
     sure: str
     words: str | None = None
     share: float = 1.0
+    wordings: tuple[str, ...] = ()
+    opposites: tuple[str, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -58,6 +63,7 @@ def theme_cases(rounds: Sequence[Round]) -> list[Case]:
             label=passage.theme,
             second=passage.theme2,
             sure="high",
+            wordings=_wordings(round_, passage.about[0].proposal),
         )
         for round_, response, passage, context in _judged(rounds)
         if passage.theme is not None
@@ -77,6 +83,8 @@ def stance_cases(rounds: Sequence[Round]) -> list[Case]:
             second=None,
             sure=about.sure or "high",
             words=about.words,
+            wordings=_wordings(round_, about.proposal),
+            opposites=round_.opposites.get(about.proposal or "", ()),
         )
         for round_, response, passage, context in _judged(rounds)
         for about in passage.about
@@ -138,7 +146,7 @@ def link_cases(rounds: Sequence[Round]) -> list[LinkCase]:
 def alone(case: Case, *, target: bool) -> Case:
     """The case with nothing known but the passage, the subject and (with `target`) the proposal."""
     context = case.context
-    bare = PassageContext(text=context.text, subject=context.subject)
+    bare = about_subject(context.text, context.subject)
     if target:
         bare = replace(
             bare,
@@ -148,6 +156,25 @@ def alone(case: Case, *, target: bool) -> Case:
             direction=context.direction,
         )
     return replace(case, context=bare)
+
+
+def worded(case: Case, choice: int = 0) -> Case:
+    """The case with nothing known but the passage and a sentence that says what is proposed.
+
+    That is how a table of answers comes, whose rows name their subject. Where nobody has
+    worded it, the subject of the round stands.
+    """
+    subject = case.wordings[choice % len(case.wordings)] if case.wordings else case.context.subject
+    return replace(case, context=about_subject(case.context.text, subject))
+
+
+def about_subject(text: str, subject: str) -> PassageContext:
+    """A passage of which nothing is known but the subject, and what its words say is done."""
+    return PassageContext(text=text, subject=subject, direction=infer_direction(subject, "", {}))
+
+
+def _wordings(round_: Round, proposal: str | None) -> tuple[str, ...]:
+    return round_.wordings.get(proposal, ())
 
 
 def _named(abouts: Sequence[About]) -> tuple[str, ...]:
@@ -180,6 +207,7 @@ def contexts(
                 headings=_headings(before),
                 lead_in=_lead_in(before, passage),
                 subject=round_.subject,
+                direction=infer_direction(round_.subject, "", {}),
                 respondent_kind=response.kind,
                 document=texts,
                 position=position,

@@ -1,8 +1,8 @@
 """The labelled corpus as values: rounds, whole responses, passages with offsets and labels."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -82,7 +82,10 @@ class Round:
     """One consultation: its subject, its catalogue and its responses.
 
     `writer` names whose hand wrote the responses, so that no hand is both learnt from and
-    tested on; the round's own id where nobody wrote it down.
+    tested on; the round's own id where nobody wrote it down. `wordings` are further ways to
+    name what is proposed, as a register of consultations would, by the proposal's number;
+    None is the consultation as a whole. `opposites` say what might have been proposed
+    instead, so that who is against the proposal would be for it, and the other way round.
     """
 
     id: str
@@ -92,6 +95,8 @@ class Round:
     catalogue: Catalogue
     responses: tuple[LabelledResponse, ...]
     writer: str = ""
+    wordings: Mapping[str | None, tuple[str, ...]] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_corpus(folder: Path = DEFAULT_CORPUS) -> tuple[Round, ...]:
@@ -106,6 +111,11 @@ def corpus_hash(folder: Path = DEFAULT_CORPUS) -> str:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def held_out(task: str) -> frozenset[str]:
+    """Ids of the rounds that the rules of a task were made without (`corpus/held-out.yaml`)."""
+    return frozenset(read_yaml(DEFAULT_CORPUS.parent / "held-out.yaml")[task])
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - checked by whoever reads the value
@@ -137,7 +147,23 @@ def _round(folder: Path) -> Round:
         catalogue=Catalogue(tuple(_proposal(p) for p in raw["proposals"])),
         responses=tuple(sorted(responses, key=lambda r: r.id)),
         writer=raw.get("writer", raw["id"]),
+        wordings=_wordings(folder / "subjects.yaml"),
+        opposites=_opposites(folder / "opposites.yaml"),
     )
+
+
+def _wordings(path: Path) -> dict[str | None, tuple[str, ...]]:
+    if not path.is_file():
+        return {}
+    raw = read_yaml(path)
+    named: dict[str | None, tuple[str, ...]] = {None: tuple(raw["round"])}
+    return named | {number: tuple(texts) for number, texts in raw["proposals"].items()}
+
+
+def _opposites(path: Path) -> dict[str, tuple[str, ...]]:
+    if not path.is_file():
+        return {}
+    return {number: tuple(o["text"] for o in found) for number, found in read_yaml(path).items()}
 
 
 def _proposal(raw: dict[str, Any]) -> Proposal:

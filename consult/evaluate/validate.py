@@ -9,6 +9,7 @@ from consult.domain.findings import LinkMethod, PassageKind, Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, CorpusError, read_yaml, response_files
+from consult.evaluate.turned import DEFAULT_TURNED
 from consult.inference.taxonomy import theme_ids
 
 ROUND_TYPES = frozenset(
@@ -35,6 +36,29 @@ PROPOSAL_KEYS = frozenset(["number", "title", "text", "committee", "direction", 
 RESPONSE_KEYS = frozenset(["id", "voice", "respondent", "channel", "passages", "given"])
 PASSAGE_KEYS = frozenset(["kind", "text", "join", "theme", "theme2", "about"])
 ABOUT_KEYS = frozenset(["proposal", "via", "stance", "sure", "words"])
+RESPONDENT_KEYS = frozenset(["name", "kind"])
+SUBJECTS_KEYS = frozenset(["round", "proposals"])
+# What is heard about must be worded in several ways, or a model learns the one wording.
+FEWEST_ROUND_WORDINGS = 3
+FEWEST_PROPOSAL_WORDINGS = 2
+PAIR_KEYS = frozenset(["id", "theme", "sender", "turn", "text", "towards"])
+SIDE_KEYS = frozenset(["title", "text", "direction", "stance", "words", "subject"])
+TURNS = frozenset(
+    {
+        "praise",
+        "protest",
+        "lack",
+        "worry",
+        "relief",
+        "joy",
+        "irony",
+        "question",
+        "choice",
+        "condition",
+        "mixed",
+        "facts",
+    }
+)
 KINDS = frozenset(RespondentKind) - {RespondentKind.UNKNOWN}
 DIRECTIONS = frozenset(Direction) - {Direction.UNKNOWN}
 
@@ -63,7 +87,89 @@ def check_round(folder: Path) -> list[str]:
         for response in _entries(path):
             where = f"{folder.name}/{path.name} {response.get('id')}"
             problems += _response_problems(where, response, numbers)
+    if (folder / "subjects.yaml").is_file():
+        problems += _subjects_problems(f"{folder.name}/subjects.yaml", folder, raw)
+    if (folder / "opposites.yaml").is_file():
+        strangers = sorted(set(read_yaml(folder / "opposites.yaml") or {}) - numbers)
+        where = f"{folder.name}/opposites.yaml"
+        problems += [f"{where}: proposal {n!r} is not in the catalogue" for n in strangers]
     return problems
+
+
+def check_turned(path: Path = DEFAULT_TURNED) -> list[str]:
+    """All problems of the pairs of turned polarity; an empty list when there are none."""
+    try:
+        pairs = _entries(path)
+    except CorpusError as error:
+        return [str(error)]
+    problems: list[str] = []
+    for key in ("id", "text"):
+        counts = Counter(str(pair.get(key)) for pair in pairs)
+        problems += [
+            f"{path.name}: {key} {v!r} is used {n} times" for v, n in counts.items() if n > 1
+        ]
+    for pair in pairs:
+        problems += _pair_problems(f"{path.name} {pair.get('id')}", pair)
+    return problems
+
+
+def _pair_problems(where: str, raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unknown_keys(where, raw, PAIR_KEYS)
+    text, sides = raw.get("text", ""), raw.get("towards", [])
+    if not text or text != text.strip():
+        yield f"{where}: text is empty or padded with blanks"
+    for key, known in (("theme", theme_ids()), ("sender", KINDS), ("turn", TURNS)):
+        if raw.get(key) not in frozenset(known):
+            yield f"{where}: unknown {key} {raw.get(key)!r}"
+    if len({side.get("title") for side in sides}) < max(2, len(sides)):
+        yield f"{where}: must be held against two proposals or more, all different"
+    if (len({side.get("stance") for side in sides}) > 1) == (raw.get("turn") == "facts"):
+        yield f"{where}: the stances must differ, and those on plain facts must not"
+    if len({"subject" in side for side in sides}) > 1:
+        yield f"{where}: all sides must have a subject, or none"
+    for index, side in enumerate(sides):
+        yield from _side_problems(f"{where} side {index}", side, text)
+
+
+def _side_problems(where: str, raw: Mapping[str, str], text: str) -> Iterator[str]:
+    yield from _unknown_keys(where, raw, SIDE_KEYS)
+    for key in ("title", "text"):
+        if not raw.get(key):
+            yield f"{where}: lacks {key}"
+    for key, known in (("direction", DIRECTIONS), ("stance", frozenset(Stance))):
+        if raw.get(key) not in known:
+            yield f"{where}: unknown {key} {raw.get(key)!r}"
+    if ("words" in raw) == (raw.get("stance") == Stance.NEUTRAL):
+        yield f"{where}: a stance has words, a neutral one has none"
+    if raw.get("words", "") not in text:
+        yield f"{where}: words are not verbatim in the passage: {raw['words']!r}"
+
+
+def _subjects_problems(where: str, folder: Path, round_: Mapping[str, Any]) -> Iterator[str]:
+    """Enough wordings of the round and of every proposal, and no two of them the same."""
+    raw = read_yaml(folder / "subjects.yaml")
+    if not isinstance(raw, Mapping) or set(raw) != SUBJECTS_KEYS:
+        yield f"{where}: must have exactly the keys {sorted(SUBJECTS_KEYS)}"
+        return
+    titles = {p.get("number"): p.get("title", "") for p in round_["proposals"]}
+    worded: Mapping[str, list[str]] = raw["proposals"] or {}
+    for number in sorted(set(worded) - set(titles)):
+        yield f"{where}: proposal {number!r} is not in the catalogue"
+    for number in titles:
+        if len(worded.get(number, [])) < FEWEST_PROPOSAL_WORDINGS:
+            yield f"{where}: proposal {number!r} needs {FEWEST_PROPOSAL_WORDINGS} wordings"
+    if len(raw["round"]) < FEWEST_ROUND_WORDINGS:
+        yield f"{where}: the round needs {FEWEST_ROUND_WORDINGS} wordings"
+    known = [round_["subject"], *titles.values(), *raw["round"]]
+    known += [wording for wordings in worded.values() for wording in wordings]
+    counts = Counter(" ".join(wording.split()).casefold() for wording in known)
+    # Titles may stand twice in a catalogue; a wording that adds to them must not.
+    doubled = Counter(" ".join(title.split()).casefold() for title in titles.values())
+    for wording, count in counts.items():
+        if not wording:
+            yield f"{where}: a wording is empty"
+        if count > max(1, doubled[wording]):
+            yield f"{where}: {wording!r} stands {count} times"
 
 
 def _entries(path: Path) -> list[Mapping[str, Any]]:
@@ -91,6 +197,7 @@ def _response_problems(
         yield f"{where}: unknown channel {raw.get('channel')!r}"
     if raw.get("respondent", {}).get("kind") not in KINDS:
         yield f"{where}: unknown respondent {raw.get('respondent')!r}"
+    yield from _unknown_keys(f"{where} respondent", raw.get("respondent", {}), RESPONDENT_KEYS)
     for number in raw.get("given", []):
         if number not in numbers:
             yield f"{where}: given proposal {number!r} is not in the catalogue"

@@ -159,3 +159,59 @@ def test_the_hash_follows_the_files(folder: Path) -> None:
 def test_kinds_of_the_format_are_those_of_the_domain() -> None:
     assert "body" in frozenset(PassageKind)
     assert yaml.safe_load(ROUND)["type"] == "budget"
+
+
+SUBJECTS = """
+round: [Budget for byen, Hvad kommunen vil spare, Høring om næste år]
+proposals:
+  "006": [Hallen skal lukke, Et forslag om idræt]
+  "7": [Der skal køre flere busser, Et forslag om trafik]
+"""
+
+
+@pytest.fixture
+def worded(folder: Path) -> Path:
+    (folder / "by-budget" / "subjects.yaml").write_text(SUBJECTS, encoding="utf-8")
+    return folder
+
+
+def test_sound_wordings_have_no_problems(worded: Path) -> None:
+    assert check_corpus(worded) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('"7": [', '"8": [', "'8' is not in the catalogue"),
+        ('"7": [', '"8": [', "'7' needs 2 wordings"),
+        (", Et forslag om idræt", "", "'006' needs 2 wordings"),
+        (", Høring om næste år", "", "the round needs 3 wordings"),
+        ("Et forslag om trafik", "Et  Forslag om idræt", "'et forslag om idræt' stands 2 times"),
+        ("Hallen skal lukke", "Lukning af hallen", "'lukning af hallen' stands 2 times"),
+        ("Budget for byen", "budget 2027", "'budget 2027' stands 2 times"),
+        ("Budget for byen", "''", "a wording is empty"),
+        ("round:", "whole:", "must have exactly the keys"),
+    ],
+)
+def test_each_mistake_in_wordings_is_named(
+    worded: Path, before: str, after: str, message: str
+) -> None:
+    assert before in SUBJECTS
+    path = worded / "by-budget" / "subjects.yaml"
+    path.write_text(SUBJECTS.replace(before, after, 1), encoding="utf-8")
+    problems = check_corpus(worded)
+    assert any(message in p and "by-budget/subjects.yaml" in p for p in problems)
+
+
+def test_a_comma_outside_quotes_does_not_cut_a_name(folder: Path) -> None:
+    path = folder / "by-budget" / "responses-01.yaml"
+    path.write_text(RESPONSES.replace("name: Ada", "name: Vej, Park og By"), encoding="utf-8")
+    assert any("respondent: unknown keys ['Park og By']" in p for p in check_corpus(folder))
+
+
+def test_an_opposite_of_nothing_is_named(folder: Path) -> None:
+    path = folder / "by-budget" / "opposites.yaml"
+    path.write_text('"7": [{text: Færre busser, direction: cut}]', encoding="utf-8")
+    assert check_corpus(folder) == []
+    path.write_text('"9": [{text: Færre busser, direction: cut}]', encoding="utf-8")
+    assert any("'9' is not in the catalogue" in p for p in check_corpus(folder))

@@ -4,14 +4,15 @@ The words that tell kinds apart are in `consult/rules/organisations.yaml`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from consult.domain.documents import Document
-from consult.domain.findings import Passage
+from consult.domain.documents import Document, Span
+from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
 from consult.language.roles import is_boilerplate, is_closing
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
+from consult.language.voices import Voice, hear
 from consult.language.wordlists import matches, words
 from consult.rules.loader import load_rules
 
@@ -26,7 +27,7 @@ _CLOSING_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
-    r"\b(?:jeg|mig|min|mit|mine|vi bor|som nabo\w*"
+    r"\b(?:jeg|mig|min|mit|mine|vi bor|som nabo(?!kommune)\w*"
     r"|vores (?:søn|datter|drenge?|piger?|børn|barn|have|hus|familie|nabo\w*))\b",
     re.IGNORECASE,
 )
@@ -35,41 +36,98 @@ _OFFICE = re.compile(
     r"\b(?:\w*bestyrelsen?s?|(?:næst)?formand|kasserer|rådet|klubben|gruppens?|p\.?b\.?v)\b",
     re.IGNORECASE,
 )
-_SCHOOL = re.compile(
-    r"(?:skole|børnehus|børnehave|vuggestue|dagtilbud|\bsfo\b|institution|elever)", re.IGNORECASE
-)
-_WHOSE = (
-    ("council", RespondentKind.COUNCIL),
-    ("local_council", RespondentKind.LOCAL_COUNCIL),
-    ("med_committee", RespondentKind.MED_COMMITTEE),
-    ("board", RespondentKind.BOARD),
-    ("association", RespondentKind.ASSOCIATION),
-)
+# Cues of a joint committee, for which stewards sign too.
+_COMMITTEE = frozenset({"med_sides", "med_named", "committee_speaks"})
 
 
 def find_respondent(document: Document, passages: Sequence[Passage]) -> Respondent:
     """The sender of `document`; kind `unknown` and name None where nothing tells."""
     found = tuple(clues(document, passages))
     personal = _speaks_as_person(document, passages)
+    marks = tuple(_marks(document, passages, found, personal=personal))
+    voice, heard = hear(document.text, passages, marks)
     for clue in found:
-        kind = kind_of(clue.text)
-        if kind is not None and (clue.sure or _trusted(kind, personal=personal)):
+        kind = kind_of(clue.text) if clue.sure else None
+        if kind is not None and not (_is_steward(clue, kind) and heard & _COMMITTEE):
             return _respondent(clue, kind, found)
-    return (
-        _office(found)
-        or _board(document, passages, found)
-        or _firm(document, passages, found, personal=personal)
-        or _citizen(document, passages, found, personal=personal)
-        or _by_mail(document.metadata.mail_from)
-    )
+    spoken_of = None if personal else _organisation(found)
+    if spoken_of is not None and (voice is None or voice.kind is RespondentKind.CITIZEN):
+        return _respondent(*spoken_of, found)
+    if voice is not None:
+        return _sounding(document, passages, found, voice)
+    if _person(found):
+        return _citizen(document, found)
+    return _by_mail(document.metadata.mail_from)
+
+
+def _organisation(found: Sequence[Clue]) -> tuple[Clue, RespondentKind] | None:
+    """The first organisation named in running text; where nobody says 'jeg' it is the sender."""
+    kinds = ((clue, kind_of(clue.text)) for clue in found if not clue.sure)
+    return next(((c, k) for c, k in kinds if k not in (None, RespondentKind.CITIZEN)), None)
+
+
+def _is_steward(clue: Clue, kind: RespondentKind) -> bool:
+    """Whether the clue is a steward's office and names no union."""
+    return kind is RespondentKind.UNION and matches("voices", "steward", clue.text)
+
+
+def _marks(
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue], *, personal: bool
+) -> Iterator[str]:
+    """What the clues say of the kind, by the names that `voices.yaml` weighs."""
+    named = set() if personal else {kind_of(clue.text) for clue in found if not clue.sure}
+    offices = {_kind(clue.text, office=True) for clue in found if clue.sure}
+    yield from (f"open_{kind}" for kind in sorted(k for k in named if k))
+    yield from (f"office_{kind}" for kind in sorted(k for k in offices if k))
+    if firm_words(document.text, passages, personal=personal):
+        yield "firm_words"
+    if speaks_of_home(document.text, passages):
+        yield "home"
+    if _person(found):
+        yield "person_signed"
+    if not any(p.kind is PassageKind.SIGNATURE for p in passages):
+        yield "no_signature"
+
+
+def _sounding(
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue], voice: Voice
+) -> Respondent:
+    """The sender of the kind that the letter sounds like, under the name that fits best."""
+    if voice.kind is RespondentKind.CITIZEN:
+        return _citizen(document, found)
+    if voice.kind is RespondentKind.BUSINESS:
+        firm = _firm(document, passages, found)
+        if firm is not None:
+            return firm
+    for clue in found:
+        if kind_of(clue.text) is voice.kind or (
+            clue.sure and _kind(clue.text, office=True) is voice.kind
+        ):
+            return _respondent(clue, voice.kind, found)
+    office = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
+    if office is not None:
+        return _officer(office, voice.kind, found)
+    return _unnamed(document, found, voice)
+
+
+def _unnamed(document: Document, found: Sequence[Clue], voice: Voice) -> Respondent:
+    """A sender whom only the words of the letter tell, under the name of who signs."""
+    source = SenderSource.SIGNATURE if voice.signed else SenderSource.OPENING
+    spans: tuple[Span, ...] = (voice.span,) if voice.span else ()
+    person = _person(found)
+    if person is not None:
+        spans += (person.span,) if person.span else ()
+        return Respondent(_bare(person.text), voice.kind, tuple(dict.fromkeys(spans)), source)
+    mail_from = document.metadata.mail_from
+    return Respondent(shown_name(mail_from) if mail_from else None, voice.kind, spans, source)
 
 
 def _firm(
-    document: Document, passages: Sequence[Passage], found: Sequence[Clue], *, personal: bool
+    document: Document, passages: Sequence[Passage], found: Sequence[Clue]
 ) -> Respondent | None:
     """A firm that shows itself by its words and is signed with a person's name at most."""
-    words = firm_words(document.text, passages, personal=personal)
-    if words is None:
+    words = firm_words(document.text, passages, personal=True)
+    if words is None or any(c.sure and kind_of(c.text) for c in found):
         return None
     span, source = words
     named = _person(found)
@@ -78,16 +136,12 @@ def _firm(
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)
 
 
-def _citizen(
-    document: Document, passages: Sequence[Passage], found: Sequence[Clue], *, personal: bool
-) -> Respondent | None:
+def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     """A person who signs, or who speaks as one; a mail's sender may then lend the name."""
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
         return Respondent(_bare(person.text), RespondentKind.CITIZEN, evidence, person.source)
-    if not personal and not speaks_of_home(document.text, passages):
-        return None
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
     source = SenderSource.MAIL if name else SenderSource.OPENING
@@ -100,26 +154,6 @@ def _by_mail(mail_from: str | None) -> Respondent:
         return Respondent()
     kind = RespondentKind.CITIZEN if is_private(mail_from) else RespondentKind.UNKNOWN
     return Respondent(shown_name(mail_from), kind, (), SenderSource.MAIL)
-
-
-def _trusted(kind: RespondentKind, *, personal: bool) -> bool:
-    """Whether an organisation named in running text is the sender and not only spoken of."""
-    return kind is not RespondentKind.CITIZEN and not personal
-
-
-def _board(
-    document: Document, passages: Sequence[Passage], found: Sequence[Clue]
-) -> Respondent | None:
-    """A sender that says only 'bestyrelsen' or 'formand': the letter's words tell whose."""
-    clue = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
-    if clue is None:
-        return None
-    own = " ".join(p.span.slice(document.text) for p in passages if p.kind.is_judged)
-    for rule_id, kind in _WHOSE:
-        if matches("organisations", rule_id, own):
-            return _officer(clue, kind, found)
-    kind = RespondentKind.BOARD if _SCHOOL.search(own) else RespondentKind.ASSOCIATION
-    return _officer(clue, kind, found)
 
 
 def _officer(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Respondent:
@@ -149,15 +183,6 @@ def _kind(text: str, *, office: bool) -> RespondentKind | None:
     for rule in load_rules("organisations").rules:
         if ("kind" in rule.data) is office and matches("organisations", rule.id, text):
             return RespondentKind(rule.data.get("kind", rule.id))
-    return None
-
-
-def _office(found: Sequence[Clue]) -> Respondent | None:
-    """A sender known by an office only: 'kredsformand', 'direktør'."""
-    for clue in found:
-        kind = _kind(clue.text, office=True) if clue.sure else None
-        if kind is not None:
-            return _respondent(clue, kind, found)
     return None
 
 

@@ -124,12 +124,24 @@ def _ends(text: str, begun: int, stop: re.Match[str], rest: Span, *, small: bool
     if not text[rest.start].isspace():
         return _ends_unspaced(text, word, follows, dot=dot)
     if text[follows].islower():
-        return small and len(stop.group(1)) < len("...") and _plain(word)
+        return _begins_small(text, follows, stop.group(1), word, small=small)
     if not dot:
         return True
     if _MARK.fullmatch(text, begun, stop.start()):
         return False
-    return not _goes_on(word, text, Span(follows, rest.end))
+    before = _word_before(text, begun, stop.start() - len(word) - 1)
+    return not _goes_on(word, before, text, Span(follows, rest.end))
+
+
+def _begins_small(text: str, follows: int, mark: str, word: str, *, small: bool) -> bool:
+    """Whether a sentence begins with the small letter at `follows`."""
+    if small and len(mark) < len("...") and _plain(word):
+        return True
+    match = _WORD.match(text, follows)
+    following = match.group() if match else ""
+    # "Nej!! en ny koster": who doubles the mark ends the sentence; "trist!! for os" goes on.
+    doubled = len(mark) > 1 and "." not in mark and "…" not in mark
+    return (doubled or mark == "?") and following in words("abbreviations", "small_openers")
 
 
 def _word_before(text: str, begun: int, stop: int) -> str:
@@ -165,15 +177,19 @@ def _plain(word: str) -> bool:
     return len(word) > 1 and word[-1].isalpha() and not known and not _abbreviated(word)
 
 
-def _goes_on(word: str, text: str, rest: Span) -> bool:
-    """Whether the sentence goes on after `word.` although no small letter follows."""
+def _goes_on(word: str, before: str, text: str, rest: Span) -> bool:
+    """Whether the sentence goes on after `before word.` although no small letter follows."""
     match = _WORD.match(text, *rest)
     following = match.group() if match else ""
+    opens = following in words("abbreviations", "openers")
     if _ORDINAL.fullmatch(word):
+        counts = before.lower() in words("abbreviations", "number_leads")
         ordinal = following.lower() in words("abbreviations", "ordinal_nouns")
-        return ordinal or following not in words("abbreviations", "openers")
-    if _INITIALS.fullmatch(word):
-        return following not in words("abbreviations", "openers")
+        return ordinal or not (opens or (counts and following.isalpha()))
+    if _INITIALS.fullmatch(word) and not _abbreviated(word):
+        return not opens and not following[:1].isdigit()
+    if before[-1:].isdigit() and word.lower() in words("abbreviations", "after_numbers"):
+        return not opens
     if word.lower() in words("abbreviations", "may_end"):
         return following[:1].isdigit() or following.lower() in words("abbreviations", "units")
     return _abbreviated(word)

@@ -4,23 +4,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from consult.domain.names import NameFinder
 from consult.domain.proposals import Catalogue
 from consult.inference.manifest import Models
 from consult.inference.similarity import ProposalIndex
+from consult.language.name_words import NameWords
 from consult.language.references import ReferenceFinder
 from consult.language.titles import TitleFinder
 
 #: Raised whenever the same input may give other findings; part of `Case.version`.
-PIPELINE_VERSION = "2"
+PIPELINE_VERSION = "3"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A consultation as the stages see it. `subject` is "" where nobody has said it."""
+    """A consultation as the stages see it. `subject` is "" where nobody has said it.
+
+    Without a finder of `names` a sender may stay without one.
+    """
 
     catalogue: Catalogue
     subject: str
     models: Models
+    names: NameFinder | None = None
 
     @cached_property
     def references(self) -> ReferenceFinder:
@@ -33,15 +39,21 @@ class Case:
         return TitleFinder(self.catalogue)
 
     @cached_property
+    def words(self) -> NameWords:
+        """Tells how far words name the proposals of this catalogue."""
+        return NameWords(self.catalogue, self.models.similarity.commonness)
+
+    @cached_property
     def similarity(self) -> ProposalIndex:
-        """Ranks the proposals of this catalogue by meaning."""
+        """Tells how likely passages speak of the proposals of this catalogue."""
         return self.models.index(self.catalogue)
 
     def prepare(self) -> "Case":
         """Make everything that is made on first use, before threads would make it at once."""
         self.references.find("Punkt 1 og forslag 2", in_heading=True)
         self.titles.find("Om forslaget.")
-        self.similarity.link("Om forslaget.")
+        self.words.read("Om forslaget.")
+        _ = self.similarity
         return self
 
     @cached_property

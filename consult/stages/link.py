@@ -1,20 +1,20 @@
 """Tie each passage to the proposals it speaks about, and say how.
 
-In order of strength: named in the passage by number (`reference`) or by title (`title`),
+In order of strength: named in the passage by number (`reference`) or in words (`title`),
 governed by a heading that names it (`heading`), named earlier in the same paragraph or in
 the lead-in of the list (`carried`), attached by the portal (`given`), and, where nothing
-else ties it, by meaning alone (`similarity`): its own, or that of a response which names one
-proposal only.
+else ties it, by meaning and by what the rest of the response speaks of (`similarity`).
+Numbers are found first; words are weighed knowing them (`chances.py`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from consult.domain.documents import Span
 from consult.domain.findings import Analysis, ItemLink, LinkMethod, PassageFindings, PassageKind
 from consult.rules.loader import load_rules
 from consult.stages.case import Case
+from consult.stages.chances import Chance, Chances, Numbers, chances
 from consult.stages.refer import GIVEN, reference_links
 
 #: Of two equally sure links to one proposal the one found by the earlier method is kept.
@@ -26,9 +26,6 @@ STRENGTH = (
     LinkMethod.GIVEN,
     LinkMethod.SIMILARITY,
 )
-#: A title mention this sure carries through its paragraph and governs as a heading; a
-#: weaker one speaks for its own passage alone.
-CARRYING_TITLE = 0.7
 
 
 @cache
@@ -37,74 +34,71 @@ def link_scores() -> Mapping[str, float]:
     return {rule.id: float(rule.data["score"]) for rule in load_rules("link_scores").rules}
 
 
-@cache
-def title_from(*, echo: bool) -> float:
-    """The score from which on a title mention is a link.
-
-    `echo` says that the response names the proposal clearly elsewhere.
-    """
-    return float(load_rules("link_scores").data["title_echo" if echo else "title_from"])
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     """The proposals each passage names itself, by passage index.
 
     `earlier` is the nearest passage before it in its paragraph that names any, None for none.
+    `likely` says of every passage how likely it speaks of a proposal; what a passage names in
+    words governs others only as far as that goes. {} while only numbers are known.
     """
 
-    analysis: Analysis
     own: Mapping[int, tuple[ItemLink, ...]]
     earlier: tuple[int | None, ...]
+    likely: Chances
 
 
 def link(analysis: Analysis, case: Case) -> Analysis:
     """An analysis whose passages carry their links, the surest first."""
+    model = case.similarity.model
+    likely = chances(analysis, numbers_of(analysis), case)
+    return tie(analysis, likely, model.title_from, model.link_from)
+
+
+def tie(analysis: Analysis, likely: Chances, title_from: float, link_from: float) -> Analysis:
+    """The analysis with its links, where it is known what each passage is likely to speak of.
+
+    `title_from`, `link_from`: from which probability on words, or meaning alone, tie.
+    """
     given = _given_links(analysis)
-    mentions = {f.passage.index: _own_links(f, analysis, case) for f in analysis.findings}
-    clear = _clear(mentions, given)
-    named = _Named(analysis, clear, tuple(_earlier(analysis, clear)))
+    own = {
+        f.passage.index: _strongest(
+            (*_by_number(f), *_in_words(likely.get(f.passage.index, {}), title_from))
+        )
+        for f in analysis.findings
+    }
+    named = _Named(own, tuple(_earlier(analysis, own)), likely)
     found = [replace(f, links=_all_links(f, named, given)) for f in analysis.findings]
-    subject = _only_subject(named, given)
-    return replace(
-        analysis,
-        findings=tuple(replace(f, links=_by_meaning(f, analysis, case, subject)) for f in found),
+    return replace(analysis, findings=tuple(_by_meaning(f, likely, link_from) for f in found))
+
+
+def numbers_of(analysis: Analysis) -> Numbers:
+    """The proposals that numbers name, passage by passage."""
+    own = {f.passage.index: _by_number(f) for f in analysis.findings}
+    named = _Named(own, tuple(_earlier(analysis, own)), {})
+    judged = [f for f in analysis.findings if f.passage.kind.is_judged]
+    free = [f for f in judged if not own[f.passage.index]]
+    return Numbers(
+        here={i: [k.proposal for k in links] for i, links in own.items()},
+        governed={f.passage.index: [k.proposal for k in _governing(f, named)] for f in judged},
+        carried={f.passage.index: [k.proposal for k in _carried(f, named)] for f in free},
+        given=[k.proposal for k in _given_links(analysis)],
     )
 
 
-def _own_links(found: PassageFindings, analysis: Analysis, case: Case) -> tuple[ItemLink, ...]:
-    """What the words of the passage name, by number and by title."""
-    passage = found.passage
-    if not (passage.kind.is_judged or passage.kind is PassageKind.HEADING):
+def _by_number(found: PassageFindings) -> tuple[ItemLink, ...]:
+    """What the passage names by number."""
+    kind = found.passage.kind
+    if not (kind.is_judged or kind is PassageKind.HEADING):
         return ()
-    numbers = reference_links(found, link_scores()["reference"])
-    titles = [
-        ItemLink(
-            mention.proposal,
-            LinkMethod.TITLE,
-            mention.score,
-            (Span(mention.span.start + passage.start, mention.span.end + passage.start),),
-            mention.rule,
-        )
-        for mention in case.titles.find(passage.span.slice(analysis.document.text))
-    ]
-    return _strongest((*numbers, *titles))
+    return _strongest(reference_links(found, link_scores()["reference"]))
 
 
-def _clear(
-    mentions: Mapping[int, tuple[ItemLink, ...]], given: Sequence[ItemLink]
-) -> dict[int, tuple[ItemLink, ...]]:
-    """The links that are sure enough, by themselves or as an echo of a clear one elsewhere."""
-    every = [k for links in mentions.values() for k in links]
-    known = {k.proposal for k in (*every, *given) if _carries(k)}
-    return {
-        index: tuple(
-            k
-            for k in links
-            if k.method is not LinkMethod.TITLE or k.score >= title_from(echo=k.proposal in known)
-        )
-        for index, links in mentions.items()
-    }
+def _in_words(likely: Mapping[str, Chance], least: float) -> Iterator[ItemLink]:
+    """What the passage names in words."""
+    for proposal, chance in likely.items():
+        if chance.evidence and chance.score >= least:
+            yield ItemLink(proposal, LinkMethod.TITLE, chance.score, chance.evidence, chance.rule)
 
 
 def _all_links(
@@ -138,21 +132,21 @@ def _governing(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
     links: list[ItemLink] = []
     previous: int | None = None
     for index in reversed(found.passage.governed_by):
-        naming = [k for k in named.own[index] if _carries(k)]
+        naming = named.own[index]
         if links and (not naming or previous != index + 1):
             break
         if naming:
             links.extend(naming)
             previous = index
-    return tuple(_passed_on(k, LinkMethod.HEADING, "heading") for k in links)
+    return tuple(_passed_on(links, LinkMethod.HEADING, found, named))
 
 
 def _carried(found: PassageFindings, named: _Named) -> tuple[ItemLink, ...]:
     """The links last named earlier in the same paragraph, or else in the list's lead-in."""
     for index in (named.earlier[found.passage.index], found.passage.lead_in):
-        naming = [k for k in named.own[index] if _carries(k)] if index is not None else []
+        naming = named.own[index] if index is not None else ()
         if naming:
-            return tuple(_passed_on(k, LinkMethod.CARRIED, _carried_score(k)) for k in naming)
+            return tuple(_passed_on(naming, LinkMethod.CARRIED, found, named))
     return ()
 
 
@@ -164,21 +158,24 @@ def _earlier(analysis: Analysis, own: Mapping[int, tuple[ItemLink, ...]]) -> Ite
         if passage.paragraph != paragraph:
             nearest, paragraph = None, passage.paragraph
         yield nearest
-        if any(_carries(k) for k in own[passage.index]):
+        if own[passage.index]:
             nearest = passage.index
 
 
-def _carries(link: ItemLink) -> bool:
-    return link.method is not LinkMethod.TITLE or link.score >= CARRYING_TITLE
+def _passed_on(
+    links: Iterable[ItemLink], method: LinkMethod, found: PassageFindings, named: _Named
+) -> Iterator[ItemLink]:
+    """The links as they hold for another passage.
 
-
-def _carried_score(link: ItemLink) -> str:
-    return "carried_title" if link.method is LinkMethod.TITLE else "carried"
-
-
-def _passed_on(link: ItemLink, method: LinkMethod, score: str) -> ItemLink:
-    """The link as it holds for another passage; never surer than where it was named."""
-    return replace(link, method=method, score=min(link.score, link_scores()[score]))
+    A number is passed on whatever the passage says; a proposal named in words only where the
+    passage is likely to speak of it.
+    """
+    likely = named.likely.get(found.passage.index, {})
+    for k in links:
+        if k.method is not LinkMethod.TITLE:
+            yield replace(k, method=method, score=min(k.score, link_scores()[method.value]))
+        elif k.proposal in likely:
+            yield replace(k, method=method, score=likely[k.proposal].score)
 
 
 def _given_links(analysis: Analysis) -> tuple[ItemLink, ...]:
@@ -210,44 +207,17 @@ def _surest_first(link: ItemLink) -> tuple[float, int]:
     return -round(link.score, 4), STRENGTH.index(link.method)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The one proposal that a response names, from the passage of index `since` on."""
+def _by_meaning(found: PassageFindings, likely: Chances, least: float) -> PassageFindings:
+    """A judged passage that nothing else ties, with what it most likely speaks of.
 
-    proposal: str
-    since: int
-    last: int
-
-
-def _only_subject(named: _Named, given: Sequence[ItemLink]) -> _Subject | None:
-    """The proposal a response speaks of, where it names no other."""
-    every = {k.proposal for links in (*named.own.values(), given) for k in links}
-    if len(every) != 1:
-        return None
-    judged = [f.passage.index for f in named.analysis.findings if f.passage.kind.is_judged]
-    since = 0 if given else next(i for i, links in named.own.items() if links)
-    return _Subject(every.pop(), since, max(judged, default=0))
-
-
-def _by_meaning(
-    found: PassageFindings, analysis: Analysis, case: Case, subject: _Subject | None
-) -> tuple[ItemLink, ...]:
-    """What a judged passage that nothing else ties to a proposal speaks of, if that is clear.
-
-    That is what its meaning says, or else the one proposal of the whole response. A passage
-    that names what the catalogue does not hold is not guessed at.
+    A passage that names what the catalogue does not hold is not guessed at.
     """
     passage = found.passage
     if found.links or found.unresolved or not passage.kind.is_judged:
-        return found.links
-    likely = case.similarity.link(passage.span.slice(analysis.document.text))
-    if likely is not None:
-        return (_similar(likely.proposal.number, likely.score, passage.span),)
-    if subject is None or passage.index < subject.since:
-        return ()
-    rule = "whole_response_last" if passage.index == subject.last else "whole_response"
-    return (_similar(subject.proposal, link_scores()[rule], passage.span, rule),)
-
-
-def _similar(proposal: str, score: float, span: Span, rule: str = "meaning") -> ItemLink:
-    return ItemLink(proposal, LinkMethod.SIMILARITY, score, (span,), rule)
+        return found
+    links = [
+        ItemLink(proposal, LinkMethod.SIMILARITY, chance.score, (passage.span,), "meaning")
+        for proposal, chance in likely.get(passage.index, {}).items()
+        if chance.score >= least
+    ]
+    return replace(found, links=_strongest(links))

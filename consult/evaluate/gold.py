@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from consult.domain.people import RespondentKind
-from consult.evaluate.cases import Case
+from consult.evaluate.cases import Case, about_subject
 from consult.inference.features import PassageContext
+from consult.readers.directions import infer_direction
 
 DEFAULT_GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold_sample"
 KINDS = {
@@ -51,20 +52,22 @@ def gold_cases(name: str, folder: Path = DEFAULT_GOLD) -> list[Case]:
 
 
 def _context(raw: dict[str, Any], document: dict[str, Any] | None) -> PassageContext:
-    bare = PassageContext(text=raw["text"], subject=raw["hearing"], respondent_kind=_kind(raw))
+    bare = replace(about_subject(raw["text"], raw["hearing"]), respondent_kind=_kind(raw))
     if document is None:
         return bare
     passages = sorted(document["passages"], key=lambda p: int(p["start"]))
     texts = tuple(document["text"][p["start"] : p["end"]].strip() for p in passages)
     position = [p["id"] for p in passages].index(raw["id"])
     titles = {p["number"]: p["title"] for p in document.get("catalogue", [])}
+    title = titles.get(raw["section_item"], "")
     return replace(
         bare,
+        direction=infer_direction(title, "", {}) if title else bare.direction,
         previous=texts[position - 1] if position else "",
         next=texts[position + 1] if position + 1 < len(texts) else "",
         document=texts,
         position=position,
-        proposal_title=titles.get(raw["section_item"], ""),
+        proposal_title=title,
     )
 
 

@@ -24,8 +24,7 @@ from consult.evaluate.metrics import (
     rate,
 )
 from consult.evaluate.training import Workshop
-from consult.inference.features import context_vectors, place
-from consult.inference.heads import LinearHead
+from consult.inference.manifest import load_models
 
 # Parts with fewer cases than this are not shown: their numbers would say nothing.
 FEWEST = 30
@@ -50,15 +49,16 @@ METRICS: dict[str, dict[str, Metric]] = {
 
 def head_report(shop: Workshop, name: str) -> dict[str, Any]:
     """All figures of one head; every one but `gold_sample` is of rounds not trained on."""
-    spec, cases, metrics = SPECS[name], shop.cases(name), METRICS[name]
-    data = samples(spec, cases, shop.encoder)
+    spec, cases, metrics = shop.spec(name), shop.cases(name), METRICS[name]
+    data = samples(spec, cases, shop.encoder, shop.judged(spec))
     shop.encoder.save()
     held = hold_out(spec, data)
     whole = held.outcome()
     return {
         "design": {k: v for k, v in asdict(spec).items() if k not in ("name", "labels")},
         "in_response": describe(whole, metrics),
-        "alone": describe(held.outcome(in_context=False), metrics),
+        "alone": describe(held.outcome("alone"), metrics),
+        "worded": describe(held.outcome("worded"), metrics),
         "certain": _certain(held),
         "baselines": _baselines(shop, name, whole),
         "f1_by_label": {k: round(v, 4) for k, v in f1_by_label(whole).items()},
@@ -82,8 +82,10 @@ def _certain(held: HeldOut) -> dict[str, float]:
     right = whole.right
     return {
         "from": round(threshold, 4),
-        "share": round(float(shown.mean()), 4),
-        "right": round(float(right[shown].mean()), 4) if shown.any() else 0.0,
+        "share": round(float(np.average(shown, weights=whole.weights)), 4),
+        "right": round(float(np.average(right[shown], weights=whole.weights[shown])), 4)
+        if shown.any()
+        else 0.0,
     }
 
 
@@ -116,11 +118,11 @@ def _gold(shop: Workshop, name: str, metrics: dict[str, Metric]) -> dict[str, An
     cases = gold_cases(name)
     if not cases:
         return None
-    head = LinearHead.read(shop.models / name)
-    vectors = context_vectors(shop.encoder, [c.context for c in cases])
-    found = np.stack([head.probabilities(place(c.context, vectors)) for c in cases])
-    labels = head.card.labels
+    models = load_models(shop.models)
+    judge = models.theme if name == "theme" else models.stance
+    found = np.stack(judge.probabilities([c.context for c in cases]))
+    labels = judge.head.card.labels
     truth = np.array([labels.index(c.label) for c in cases], np.int64)
     second = np.array([labels.index(c.second) if c.second else -1 for c in cases], np.int64)
     result = Outcome(labels, found, truth, second, tuple(c.response for c in cases))
-    return {"head": head.card.revision, **describe(result, metrics)}
+    return {"head": judge.head.card.revision, **describe(result, metrics)}

@@ -1,18 +1,16 @@
-"""Fits calibrated linear heads: two logistic regressions, weighed and calibrated together.
+"""Fits linear heads: two logistic regressions, weighed and calibrated together.
 
 One reads dense features (meaning and context), one hashed words. What each has learnt of the
 passage is also held against the texts around it (views). All these logits are weighed and
-shifted (vector scaling) to be probabilities on predictions made out of round. All of it folds
-into the arrays of a `LinearHead`.
+shifted to be probabilities (`calibration`). All of it folds into the arrays of a `LinearHead`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -27,8 +25,6 @@ Rows = NDArray[np.int64]
 
 # A term seen in fewer passages than this teaches nothing that carries over.
 FEWEST_PASSAGES = 2
-# Pull of the calibration towards "trust both parts as they are", in cases.
-CALIBRATION_PULL = 5.0
 # Beyond these the fit changes, the predictions do not (and training takes thrice as long).
 ITERATIONS = 100
 TOLERANCE = 1e-3
@@ -43,7 +39,9 @@ class HeadSpec:
     against as they stand. `dense_c` and `sparse_c` are inverse L2 strengths (larger is
     freer). `alone` is the weight of a second copy of each case without its context, and
     `lone_target` whether the proposal is still known then; `seeds` is the weight of the examples
-    that define the labels (`cases.seed_cases`).
+    that define the labels (`cases.seed_cases`). `relation` says that the relation model's
+    logits are weighed in too, last of all. `mix` is how often each label comes in real
+    responses, where that is known: probabilities are calibrated to it. Empty: as here.
     """
 
     name: str
@@ -58,11 +56,14 @@ class HeadSpec:
     alone: float = 0.0
     lone_target: bool = True
     seeds: float = 0.0
+    relation: bool = False
+    mix: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def parts(self) -> int:
         """How many logits are weighed against one another."""
-        return 1 + len(self.views) + bool(self.fields) * (1 + len(self.word_views))
+        words = bool(self.fields) * (1 + len(self.word_views))
+        return 1 + len(self.views) + words + self.relation
 
 
 Terms = tuple[tuple[int, ...], ...]
@@ -74,7 +75,8 @@ class Sample:
 
     `dense` [n, w] and `terms` are what is learnt from; `views` (each [n, d]) and `view_terms`
     what the result is held against; `truth` and `second` [n] are indices of labels (second:
-    -1 where there is none), `weight` [n] how much a case counts.
+    -1 where there is none), `weight` [n] how much a case counts. `relation` [n, c] are the
+    logits of a relation model that has not seen the case, None where the spec wants none.
     """
 
     cases: tuple[Case, ...]
@@ -85,6 +87,7 @@ class Sample:
     truth: Rows
     second: Rows
     weight: FloatArray
+    relation: Matrix | None = None
 
     def take(self, rows: Rows) -> "Sample":
         """Some of the cases."""
@@ -97,10 +100,11 @@ class Sample:
             self.truth[rows],
             self.second[rows],
             self.weight[rows],
+            None if self.relation is None else self.relation[rows],
         )
 
     def __add__(self, other: "Sample") -> "Sample":
-        """The cases of both."""
+        """The cases of both, to be learnt from."""
         pairs = zip(self.view_terms, other.view_terms, strict=True)
         return Sample(
             self.cases + other.cases,
@@ -168,6 +172,8 @@ class Parts:
         if self.sparse is not None:
             found.append(self._words(data.terms, self.sparse) + self.sparse.bias)
             found += [self._words(terms, self.sparse) for terms in data.view_terms]
+        if data.relation is not None:
+            found.append(data.relation)
         return np.stack(found).astype(np.float64)
 
     def _words(self, terms: Terms, sparse: Linear) -> Matrix:
@@ -260,40 +266,3 @@ def hashed_matrix(tfidf: HashedTfidf, terms: Sequence[Sequence[int]]) -> csr_mat
     values = np.concatenate([r.values for r in rows]) if rows else np.zeros(0)
     columns = np.concatenate([r.columns for r in rows]) if rows else np.zeros(0)
     return csr_matrix((values, columns, ends), shape=(len(rows), 1 << tfidf.bits))
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logits = sum of `trust[i]` * part i, plus `shift` [c]."""
-
-    trust: FloatArray
-    shift: FloatArray
-
-    def apply(self, logits: FloatArray) -> Matrix:
-        """Probabilities [n, c] from the parts' logits [parts, n, c]."""
-        joined = np.einsum("p,pnc->nc", self.trust, logits) + self.shift
-        return _softmax(joined).astype(np.float32)
-
-
-def calibrate(logits: FloatArray, truth: Rows) -> Calibration:
-    """Fit trust and shift to out-of-round logits [parts, n, c] by their likelihood."""
-    parts, count, classes = logits.shape
-    start = np.concatenate([np.full(parts, 1 / parts), np.zeros(classes)])
-
-    def loss(values: FloatArray) -> tuple[float, FloatArray]:
-        joined = np.einsum("p,pnc->nc", values[:parts], logits) + values[parts:]
-        found = _softmax(joined)
-        error = found.copy()
-        error[np.arange(count), truth] -= 1
-        pull = CALIBRATION_PULL * (values - start)
-        slope = np.concatenate([np.einsum("nc,pnc->p", error, logits), error.sum(axis=0)])
-        likelihood = -np.log(found[np.arange(count), truth] + 1e-12).sum()
-        return float(likelihood + 0.5 * pull @ (values - start)), slope + pull
-
-    best = minimize(loss, start, jac=True, method="L-BFGS-B")
-    return Calibration(best.x[:parts], best.x[parts:])
-
-
-def _softmax(logits: FloatArray) -> FloatArray:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float64)

@@ -20,7 +20,8 @@ class Outcome:
     """Predictions of n cases: `probabilities` [n, c] over `labels`, `truth` their indices.
 
     `second` is the index of a further right answer or -1; `groups` names the response of
-    each case.
+    each case. `weight` is how often a case like it comes in real responses, for one here;
+    every metric counts it.
     """
 
     labels: tuple[str, ...]
@@ -28,6 +29,7 @@ class Outcome:
     truth: NDArray[np.int64]
     second: NDArray[np.int64]
     groups: tuple[str, ...]
+    weight: NDArray[np.float64] | None = None
     predicted: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,26 +54,33 @@ class Outcome:
             self.truth[rows],
             self.second[rows],
             tuple(self.groups[i] for i in rows),
+            None if self.weight is None else self.weight[rows],
         )
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """`weight`, or one for each case."""
+        return np.ones(len(self)) if self.weight is None else self.weight
 
 
 def accuracy(outcome: Outcome) -> float:
     """Share of cases whose first label is found."""
-    return float(np.mean(outcome.predicted == outcome.truth))
+    return float(np.average(outcome.predicted == outcome.truth, weights=outcome.weights))
 
 
 def either_accuracy(outcome: Outcome) -> float:
     """Share of cases where the prediction is the first or the second label."""
-    return float(np.mean(outcome.right))
+    return float(np.average(outcome.right, weights=outcome.weights))
 
 
 def f1_by_label(outcome: Outcome) -> dict[str, float]:
     """F1 of each label that occurs in the truth or the predictions."""
-    scores = {}
+    scores, weights = {}, outcome.weights
     for index, label in enumerate(outcome.labels):
         said, true = outcome.predicted == index, outcome.truth == index
         if said.any() or true.any():
-            scores[label] = float(2 * np.sum(said & true) / (np.sum(said) + np.sum(true)))
+            both, either = weights @ (said & true), weights @ said + weights @ true
+            scores[label] = float(2 * both / either)
     return scores
 
 
@@ -88,7 +97,8 @@ def rate(truth: str, said: str) -> Metric:
         rows = outcome.truth == outcome.labels.index(truth)
         if not rows.any():
             return float("nan")
-        return float(np.mean(outcome.predicted[rows] == outcome.labels.index(said)))
+        called = outcome.predicted[rows] == outcome.labels.index(said)
+        return float(np.average(called, weights=outcome.weights[rows]))
 
     return measure
 
@@ -96,13 +106,10 @@ def rate(truth: str, said: str) -> Metric:
 def calibration_error(outcome: Outcome) -> float:
     """Expected calibration error of the top label, in ten bins of equal width."""
     scores = outcome.probabilities.max(axis=1)
-    right = outcome.predicted == outcome.truth
+    gap = ((outcome.predicted == outcome.truth) - scores) * outcome.weights
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
-    gaps = [
-        abs(float(np.sum(right[bins == b])) - float(np.sum(scores[bins == b])))
-        for b in np.unique(bins)
-    ]
-    return float(sum(gaps) / max(1, len(outcome)))
+    gaps = [abs(float(np.sum(gap[bins == b]))) for b in np.unique(bins)]
+    return float(sum(gaps) / max(1.0, float(np.sum(outcome.weights))))
 
 
 def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float:
@@ -113,8 +120,8 @@ def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float
     """
     scores = outcome.probabilities.max(axis=1)
     order = np.argsort(-scores, kind="stable")
-    right = outcome.right[order]
-    share = np.cumsum(right) / np.arange(1, len(right) + 1)
+    weights = outcome.weights[order]
+    share = np.cumsum(outcome.right[order] * weights) / np.cumsum(weights)
     good = np.flatnonzero(share >= precision)
     return float(min(cap, scores[order][good[-1]])) if len(good) else cap
 

@@ -1,18 +1,15 @@
 """What `consult evaluate TASK` and `consult train TASK` do: one plain function each."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from consult.domain.errors import ConsultError
 from consult.evaluate.agreement import agreement_report
 from consult.evaluate.artefacts import write_json
 from consult.evaluate.cards import write_cards
-from consult.evaluate.cases import link_cases
+from consult.evaluate.curve import curve_report
 from consult.evaluate.diversity import diversity_report
 from consult.evaluate.heads_report import head_report
 from consult.evaluate.language_report import (
@@ -21,20 +18,24 @@ from consult.evaluate.language_report import (
     segmentation_report,
     title_report,
 )
-from consult.evaluate.links import (
-    LinkSample,
-    best_links,
-    empty_model,
-    held_out_scores,
-    link_sample,
-)
+from consult.evaluate.links import held_out_scores, read_rounds
+from consult.evaluate.links_report import links_report
+from consult.evaluate.name_training import NAME, train_names
+from consult.evaluate.names import names_report
+from consult.evaluate.reference_set import named_passages, sentence_report
+from consult.evaluate.sender_names import sender_names_report
+from consult.evaluate.sentence_report import splitting_report
 from consult.evaluate.training import TRAINABLE, Workshop, train
-from consult.inference.manifest import DEFAULT_FOLDER
-from consult.rules.loader import load_rules
-
-RESULTS = DEFAULT_FOLDER / "results"
+from consult.evaluate.turned import turned_report
+from consult.inference.manifest import DEFAULT_FOLDER, load_models
+from consult.inference.names import NameModel
+from consult.language.nlp import blank_danish
+from consult.settings import Settings
 
 Report = dict[str, Any]
+
+# The title finder's own score from which on a mention was a link before scores were learnt.
+TITLE_BY_RULE = 0.5
 
 
 class TaskError(ConsultError):
@@ -55,42 +56,40 @@ def evaluate_stance(shop: Workshop) -> Report:
 
 
 def evaluate_links(shop: Workshop) -> Report:
-    """Links by meaning out of round, and titles."""
-    blank = empty_model(shop.rounds, shop.encoder)
-    data = link_sample(shop.rounds, link_cases(shop.rounds), shop.encoder, blank)
+    """Links of whole responses, each hand judged by a fit that has not seen it."""
+    blank, data = read_rounds(shop.rounds, shop.encoder)
     shop.encoder.save()
-    best = best_links(data, held_out_scores(data))
-    card = json.loads((shop.models / "similarity" / "card.json").read_text(encoding="utf-8"))
-    least = float(load_rules("link_scores").data.get("title_from", 0.5))
     return {
-        "similarity": {"link_from": card["link_from"], **best.at(card["link_from"])},
-        "baselines": {
-            name: best_links(data, _single(data, name)).at(-np.inf)["recall_at_1"]
-            for name in ("meaning", "words", "title_words")
-        },
-        "title": {"from": least, **title_report(shop.rounds, least)},
+        **links_report(data, held_out_scores(data, blank)),
+        "titles_by_rule_alone": title_report(shop.rounds, TITLE_BY_RULE),
     }
 
 
-def _single(data: LinkSample, feature: str) -> Any:  # noqa: ANN401 - a float64 array [n]
-    from consult.inference.similarity import FEATURES
-
-    return data.features[:, FEATURES.index(feature)].astype(np.float64)
-
-
 def evaluate_references(shop: Workshop) -> Report:
-    """Numbers in running text and headings."""
-    return reference_report(shop.rounds)
+    """Numbers in running text and headings, and the hand-made sentences."""
+    return {
+        **reference_report(shop.rounds, named_passages()),
+        "labels_alone": reference_report(shop.rounds),
+        **sentence_report(),
+    }
 
 
 def evaluate_segmentation(shop: Workshop) -> Report:
     """Cutting and kinds of passages."""
-    return segmentation_report(shop.rounds)
+    report = segmentation_report(shop.rounds)
+    return report | {"sentences": splitting_report(Settings().treebank)}
 
 
 def evaluate_respondents(shop: Workshop) -> Report:
-    """Kinds of senders."""
-    return respondent_report(shop.rounds)
+    """Kinds of senders, and their names."""
+    finder = NameModel(shop.models / NAME, blank_danish)
+    report = respondent_report(shop.rounds)
+    return report | {"names": sender_names_report(shop.rounds, finder)}
+
+
+def evaluate_names(shop: Workshop) -> Report:
+    """Names of persons, organisations and places."""
+    return names_report(shop.models, Settings().ner_data)
 
 
 def evaluate_agreement(shop: Workshop) -> Report:
@@ -103,6 +102,17 @@ def evaluate_diversity(shop: Workshop) -> Report:
     return diversity_report(shop.rounds)
 
 
+def evaluate_turned(shop: Workshop) -> Report:
+    """Passages held against proposals on which their author stands differently."""
+    models = load_models(shop.models, shop.own_encoder)
+    return {"model": models.stance.head.card.revision, **turned_report(shop.rounds, models.stance)}
+
+
+def evaluate_curve(shop: Workshop) -> Report:
+    """What more hands would be worth."""
+    return curve_report(shop)
+
+
 TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
     {
         "themes": evaluate_themes,
@@ -111,12 +121,15 @@ TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
         "references": evaluate_references,
         "segmentation": evaluate_segmentation,
         "respondents": evaluate_respondents,
+        "names": evaluate_names,
         "agreement": evaluate_agreement,
         "diversity": evaluate_diversity,
+        "turned": evaluate_turned,
+        "curve": evaluate_curve,
     }
 )
 EVALUATIONS = (*TASKS, "all")
-TRAININGS = (*TRAINABLE, "all")
+TRAININGS = (*TRAINABLE, "names", "all")
 
 
 def evaluate(task: str, shop: Workshop) -> Report:
@@ -132,19 +145,24 @@ def evaluate(task: str, shop: Workshop) -> Report:
     }
 
 
-def run_evaluation(task: str, out: Path | None) -> Report:
+def run_evaluation(
+    task: str,
+    out: Path | None,
+    models: Path = DEFAULT_FOLDER,
+    own_encoder: Path | None = None,
+) -> Report:
     """Evaluate one task (or `all`) and write its report as JSON; gives the report.
 
-    `out` is a file (for `all`: a folder); by default `models/results/<task>.json`, and the
-    model cards are then brought up to date. Raises TaskError for an unknown task.
+    `out` is a file (for `all`: a folder); by default `results/<task>.json` under `models`, and
+    the model cards are then brought up to date. Raises TaskError for an unknown task.
     """
     if task not in EVALUATIONS:
         raise TaskError(task, EVALUATIONS)
-    shop = Workshop.open()
+    shop = Workshop.open(models=models, own_encoder=own_encoder)
     reports: Report = {}
     for name in TASKS if task == "all" else (task,):
         reports[name] = evaluate(name, shop)
-        folder = out if out is not None and task == "all" else RESULTS
+        folder = out if out is not None and task == "all" else shop.models / "results"
         write_json(
             out if out is not None and task != "all" else folder / f"{name}.json", reports[name]
         )
@@ -153,14 +171,21 @@ def run_evaluation(task: str, out: Path | None) -> Report:
     return reports if task == "all" else reports[task]
 
 
-def run_training(task: str) -> Report:
-    """Train one model (or `all`); `models/` is consistent afterwards. Gives the cards by name.
+def run_training(
+    task: str, models: Path = DEFAULT_FOLDER, own_encoder: Path | None = None
+) -> Report:
+    """Train one model, or `all`; `models` is consistent afterwards. Gives the cards by name.
+
+    `all` leaves out `names`, which wants a treebank from outside the project.
 
     Raises TaskError for an unknown task.
     """
     if task not in TRAININGS:
         raise TaskError(task, TRAININGS)
-    shop = Workshop.open()
-    cards = train(TRAINABLE if task == "all" else (task,), shop)
-    write_cards(shop.models)
+    if task == "names":
+        cards = {"ner": train_names(Settings().ner_data, models)}
+    else:
+        shop = Workshop.open(models=models, own_encoder=own_encoder)
+        cards = train(TRAINABLE if task == "all" else (task,), shop)
+    write_cards(models)
     return cards

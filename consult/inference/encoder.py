@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 Vector = NDArray[np.float32]
 
-# 1.5 kB a text: some 12 MB, more than the passages, headings and proposals of a long response.
+States = NDArray[np.float16]
+
+# 3 kB a text: some 25 MB, more than the passages, headings and proposals of a long response.
 CACHE_TEXTS = 8192
+# 768 bytes a token: some 50 MB; a long response has 20,000.
+CACHE_TOKENS = 65_536
 
 
 class Encoded(NamedTuple):
@@ -24,6 +28,17 @@ class Encoded(NamedTuple):
 
     meaning: Matrix
     tone: Matrix
+
+
+class Reading(NamedTuple):
+    """One text read once: `meaning` [d], `tone` [t], and the `states` [tokens, t] it is made of.
+
+    States are what the layer of the tone says of each token, in half precision.
+    """
+
+    meaning: Vector
+    tone: Vector
+    states: States
 
 
 class Encoder(Protocol):
@@ -52,17 +67,31 @@ class Encoder(Protocol):
         ...
 
 
+@runtime_checkable
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also shows what it knows of each token."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Each text read on its own; promises what `encode` promises."""
+        ...
+
+
 class CachedEncoder:
     """Remembers the latest texts of another encoder; never changes a vector.
 
     May be shared by threads: they encode side by side and remember one at a time.
     """
 
-    def __init__(self, encoder: Encoder, capacity: int = CACHE_TEXTS) -> None:
-        """`capacity` is the number of texts remembered, at least 1."""
+    def __init__(
+        self, encoder: Encoder, capacity: int = CACHE_TEXTS, tokens: int = CACHE_TOKENS
+    ) -> None:
+        """`capacity` is the number of texts remembered, at least 1; `tokens` that of states."""
         self._encoder = encoder
         self._capacity = capacity
+        self._tokens = tokens
         self._memory: OrderedDict[str, tuple[Vector, Vector]] = OrderedDict()
+        self._states: OrderedDict[str, States] = OrderedDict()
+        self._held = 0
         self._lock = Lock()
 
     @property
@@ -87,7 +116,7 @@ class CachedEncoder:
             known = {t: self._memory[t] for t in texts if t in self._memory}
         missing = [t for t in dict.fromkeys(texts) if t not in known]
         if missing:
-            known.update(zip(missing, rows(self._encoder.encode_both(missing)), strict=True))
+            known.update(self._read(missing))
         with self._lock:
             for text in texts:
                 self._memory[text] = known[text]
@@ -95,6 +124,39 @@ class CachedEncoder:
             while len(self._memory) > self._capacity:
                 self._memory.popitem(last=False)
         return stack([known[t] for t in texts])
+
+    def states(self, texts: Sequence[str]) -> list[States]:
+        """The states [tokens, t] of each text; those remembered cost nothing.
+
+        Raises TypeError where the encoder behind shows no states.
+        """
+        with self._lock:
+            known = {t: self._states[t] for t in texts if t in self._states}
+            for text in known:
+                self._states.move_to_end(text)
+        for text in dict.fromkeys(texts):
+            if text not in known:
+                known[text] = self._reading(text).states
+        return [known[t] for t in texts]
+
+    def _read(self, missing: Sequence[str]) -> dict[str, tuple[Vector, Vector]]:
+        if not isinstance(self._encoder, TokenEncoder):
+            found = rows(self._encoder.encode_both(missing))
+            return dict(zip(missing, found, strict=True))
+        readings = {text: self._reading(text) for text in missing}
+        return {text: (r.meaning, r.tone) for text, r in readings.items()}
+
+    def _reading(self, text: str) -> Reading:
+        if not isinstance(self._encoder, TokenEncoder):
+            raise TypeError(f"encoder {self.revision} shows no states")
+        reading = self._encoder.read([text])[0]
+        with self._lock:
+            if text not in self._states:
+                self._states[text] = reading.states
+                self._held += len(reading.states)
+            while self._held > self._tokens and len(self._states) > 1:
+                self._held -= len(self._states.popitem(last=False)[1])
+        return reading
 
 
 def rows(encoded: Encoded) -> list[tuple[Vector, Vector]]:

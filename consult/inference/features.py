@@ -35,7 +35,8 @@ class PassageContext:
     `previous` and `next` are the neighbouring judged passages; `headings` the governing
     ones, outermost first; `lead_in` the words that introduce the list the passage is in.
     The proposal is the one the stance is towards: leave number, title and text empty for
-    the consultation as a whole, whose `subject` then takes its place. `untied` says that there
+    the consultation as a whole, whose `subject` then takes its place; `direction` is the
+    proposal's, else what the subject's words say. `untied` says that there
     is a catalogue, and the passage speaks of none of it: such passages are mostly neutral, as
     those of a consultation without a catalogue are not. `document` holds the
     judged passages of the response in reading order, `position` the passage's place there.
@@ -69,7 +70,20 @@ class PassageContext:
 
     @property
     def direction_name(self) -> str:
-        """What the target does, in a word; `whole` and `untied` where it is no proposal."""
+        """What the target does, in a word.
+
+        `untied` where a passage speaks of no proposal of the catalogue, `whole` where there is
+        no catalogue and the subject does not say what is to be done.
+        """
+        if self.proposal_title:
+            return self.direction.value
+        if self.untied:
+            return "untied"
+        return "whole" if self.direction is Direction.UNKNOWN else self.direction.value
+
+    @property
+    def proposal_direction(self) -> str:
+        """As `direction_name`, whatever the subject may say."""
         if self.proposal_title:
             return self.direction.value
         return "untied" if self.untied else "whole"

@@ -26,6 +26,7 @@ from consult.inference.features import (
     place,
 )
 from consult.inference.hashing import HashedTfidf
+from consult.inference.relation import RelationModel
 
 # A response has one document and as many proposals and headings as it speaks of.
 REMEMBERED_VIEWS = 256
@@ -36,7 +37,8 @@ class HeadCard:
     """`card.json`: what the weights mean and how they are to be used.
 
     `blocks` and `fields` name the dense and hashed features. `words` says how far the hashed
-    weights are trusted: on the passage itself ("fields"), and on texts around it.
+    weights are trusted: on the passage itself ("fields"), and on texts around it; `relation`
+    how far the relation model's logits are (0: not at all).
     `review_below`: a score under it is queued for a person (chosen so that what is above was
     right at least 90 % of the time on rounds not trained on). `floor`: further labels are
     shown from this score on.
@@ -49,6 +51,7 @@ class HeadCard:
     blocks: tuple[str, ...]
     fields: tuple[str, ...]
     words: dict[str, float]
+    relation: float
     bits: int
     review_below: float
     floor: float
@@ -87,9 +90,15 @@ class LinearHead:
                 HashedTfidf(card.bits, arrays["idf"].astype(np.float32)),
             )
 
-    def probabilities(self, item: Placed) -> Vector:
-        """The calibrated distribution over `card.labels`: float32 [c]."""
-        return self.softmax(self.dense_logits(item) + self.sparse_logits(item.context))
+    def probabilities(self, item: Placed, related: Vector | None = None) -> Vector:
+        """The calibrated distribution over `card.labels`: float32 [c].
+
+        `related` [c] are the relation model's logits, None where the card trusts none.
+        """
+        total = self.dense_logits(item) + self.sparse_logits(item.context)
+        if related is not None:
+            total += np.float32(self.card.relation) * related
+        return self.softmax(total)
 
     def dense_logits(self, item: Placed) -> Vector:
         """The part of the logits that meaning and context give, bias included."""
@@ -147,38 +156,54 @@ def view_text(context: PassageContext, name: str) -> str:
     return texts[name]
 
 
-class ThemeHead:
-    """The themes of passages."""
+class Judge:
+    """A head with what it needs to read contexts."""
 
-    def __init__(self, head: LinearHead, encoder: Encoder) -> None:
-        """`encoder` is the one the head was trained on."""
+    def __init__(
+        self, head: LinearHead, encoder: Encoder, relation: RelationModel | None = None
+    ) -> None:
+        """`encoder` and `relation` are those the head was trained on.
+
+        Raises ValueError where the head weighs in a relation model and there is none.
+        """
+        if head.card.relation and relation is None:
+            raise ValueError(f"{head.card.name} needs the relation model")
         self.head = head
         self._encoder = encoder
+        self._relation = relation if head.card.relation else None
+
+    def probabilities(self, contexts: Sequence[PassageContext]) -> list[Vector]:
+        """Per context the calibrated distribution over the head's labels: float32 [c]."""
+        vectors = context_vectors(self._encoder, contexts)
+        return [
+            self.head.probabilities(place(c, vectors), self._related(c, vectors)) for c in contexts
+        ]
+
+    def _related(self, context: PassageContext, vectors: Vectors) -> Vector | None:
+        if self._relation is None:
+            return None
+        return self._relation.logits(context, vectors, self.head.card.labels)
+
+
+class ThemeHead(Judge):
+    """The themes of passages."""
 
     def predict(self, contexts: Sequence[PassageContext]) -> list[tuple[ThemeScore, ...]]:
         """Per context: the dominant theme, then the others from the card's floor on."""
-        vectors = context_vectors(self._encoder, contexts)
-        return [self._scores(place(c, vectors)) for c in contexts]
+        return [self._scores(row) for row in self.probabilities(contexts)]
 
     def needs_review(self, scores: Sequence[ThemeScore]) -> bool:
         """Whether the dominant theme is too uncertain to show as certain."""
         return not scores or scores[0].score < self.head.card.review_below
 
-    def _scores(self, item: Placed) -> tuple[ThemeScore, ...]:
-        row = self.head.probabilities(item)
+    def _scores(self, row: Vector) -> tuple[ThemeScore, ...]:
         order = sorted(range(len(row)), key=lambda i: (-float(row[i]), i))
         kept = order[:1] + [i for i in order[1:] if row[i] >= self.head.card.floor]
         return tuple(ThemeScore(self.head.card.labels[i], float(row[i])) for i in kept)
 
 
-class StanceHead:
+class StanceHead(Judge):
     """The stance of passages on proposals."""
-
-    def __init__(self, head: LinearHead, encoder: Encoder) -> None:
-        """`encoder` is the one the head was trained on."""
-        self.head = head
-        self._encoder = encoder
-        self._labels = tuple(Stance(label) for label in head.card.labels)
 
     def predict(self, contexts: Sequence[PassageContext]) -> list[StanceFinding]:
         """Per context: stance, calibrated distribution, and the sentence that carries it.
@@ -186,8 +211,8 @@ class StanceHead:
         `proposal` is the context's `proposal_number`; evidence spans are offsets in its
         `text`, none for a neutral passage.
         """
-        vectors = context_vectors(self._encoder, contexts)
-        return [self._finding(c, vectors) for c in contexts]
+        rows = self.probabilities(contexts)
+        return [self._finding(c, row) for c, row in zip(contexts, rows, strict=True)]
 
     @property
     def threshold(self) -> float:
@@ -198,20 +223,20 @@ class StanceHead:
         """Whether the stance is too uncertain to show as certain."""
         return finding.score < self.threshold
 
-    def _finding(self, context: PassageContext, vectors: Vectors) -> StanceFinding:
-        row = self.head.probabilities(place(context, vectors))
+    def _finding(self, context: PassageContext, row: Vector) -> StanceFinding:
         best = int(np.argmax(row))
+        labels = [Stance(label) for label in self.head.card.labels]
         return StanceFinding(
             proposal=context.proposal_number,
-            label=self._labels[best],
+            label=labels[best],
             score=float(row[best]),
-            probabilities={s: float(v) for s, v in zip(self._labels, row, strict=True)},
+            probabilities={s: float(v) for s, v in zip(labels, row, strict=True)},
             evidence=self._evidence(context, best),
             model=f"{self.head.card.name}@{self.head.card.revision}",
         )
 
     def _evidence(self, context: PassageContext, label: int) -> tuple[Span, ...]:
-        if self._labels[label] is Stance.NEUTRAL:
+        if self.head.card.labels[label] == Stance.NEUTRAL.value:
             return ()
         spans = pieces(context)
         scores = [self._piece_score(context, span, label) for span in spans]

@@ -15,7 +15,10 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from consult.inference.encoder import Encoded, Matrix
+from consult.inference.encoder import Encoded, Matrix, Reading, States
+
+# A megabyte on one line would need hundreds of megabytes of states; two pages say what it is.
+STATE_TOKENS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ class OnnxEncoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        """`folder` holds `model.onnx`, `tokenizer.json` and `config.json`."""
+        """`folder` holds `model.onnx`, `states.onnx`, `tokenizer.json` and `config.json`."""
         self.config = EncoderConfig.read(folder / "config.json")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._session = _session(folder / "model.onnx")
+        self._session = _session(folder)
         self._prefix = [self.config.bos, *self._tokens(self.config.prompt.strip())]
 
     @property
@@ -75,33 +78,55 @@ class OnnxEncoder:
         """As `Encoder.encode_both`; tone [n, 384] is of length 1 too."""
         meaning = np.zeros((len(texts), self.dimension), np.float32)
         tone = np.zeros_like(meaning)
-        for row, text in enumerate(texts):
-            meaning[row], tone[row] = self._encode_one(text)
+        for row, reading in enumerate(self.read(texts)):
+            meaning[row], tone[row] = reading.meaning, reading.tone
         return Encoded(meaning, tone)
 
-    def _encode_one(self, text: str) -> Matrix:
-        """Meaning and tone: [2, dimension]."""
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """As `TokenEncoder.read`; a text in windows has the states of one after the other.
+
+        Of a text longer than `STATE_TOKENS` only the first windows' states are kept.
+        """
+        return [self._read_one(text) for text in texts]
+
+    def _read_one(self, text: str) -> Reading:
         tokens = self._tokens(self.config.prompt + text)[len(self._prefix) - 1 :]
         size = self.config.max_tokens - len(self._prefix) - 1
         total = np.zeros((2, self.dimension), np.float32)
+        states: list[States] = []
         for window in windows(tokens, size):
-            total += self._run(window) * np.float32(max(1, len(window)))
-        return _unit(total)
+            vectors, found = self._run(window)
+            total += vectors * np.float32(max(1, len(window)))
+            if sum(map(len, states)) < STATE_TOKENS:
+                states.append(found)
+        meaning, tone = _unit(total)
+        return Reading(meaning, tone, np.concatenate(states))
 
-    def _run(self, tokens: Sequence[int]) -> Matrix:
+    def _run(self, tokens: Sequence[int]) -> tuple[Matrix, States]:
+        """Meaning and tone [2, dimension], and the states [tokens, dimension] of a window."""
         ids = np.array([[*self._prefix, *tokens, self.config.eos]], np.int64)
-        found: list[Matrix] = self._session.run(["mean", "tone"], {"ids": ids})
-        return _unit(np.concatenate(found))
+        mean, tone, states = self._session.run(None, {"ids": ids})
+        return _unit(np.concatenate([mean, tone])), states[0].astype(np.float16)
 
     def _tokens(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def _session(path: Path) -> Any:  # noqa: ANN401 - onnxruntime carries no types
+def _session(folder: Path) -> Any:  # noqa: ANN401 - onnxruntime carries no types
+    """The graph with its third output.
+
+    Protocol-buffer messages that follow one another are read as one: `states.onnx` names a
+    further output of the graph in `model.onnx`, which thereby stays as it was built.
+    """
+    return session((folder / "model.onnx").read_bytes() + (folder / "states.onnx").read_bytes())
+
+
+def session(graph: bytes) -> Any:  # noqa: ANN401 - onnxruntime carries no types
+    """Run a graph on one thread: the threads are for responses, and sums keep their order."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _unit(vectors: Matrix) -> Matrix:

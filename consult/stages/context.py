@@ -3,6 +3,7 @@
 from consult.domain.findings import Analysis, PassageFindings
 from consult.domain.proposals import Proposal
 from consult.inference.features import PassageContext
+from consult.readers.directions import infer_direction
 from consult.stages.case import Case
 
 
@@ -15,6 +16,8 @@ def contexts(analysis: Analysis, case: Case) -> tuple[PassageContext, ...]:
     """One context for each judged passage, without a proposal."""
     text = analysis.document.text
     texts = tuple(f.passage.span.slice(text) for f in judged(analysis))
+    subject = case.subject or analysis.document.metadata.subject or ""
+    direction = infer_direction(subject, "", {})
     return tuple(
         PassageContext(
             text=own,
@@ -22,7 +25,8 @@ def contexts(analysis: Analysis, case: Case) -> tuple[PassageContext, ...]:
             next=texts[i + 1] if i + 1 < len(texts) else "",
             headings=analysis.headings(found.passage),
             lead_in=_lead_in(analysis, found),
-            subject=case.subject or analysis.document.metadata.subject or "",
+            subject=subject,
+            direction=direction,
             respondent_kind=analysis.respondent.kind,
             document=texts,
             position=i,

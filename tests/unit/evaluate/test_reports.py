@@ -66,12 +66,12 @@ def test_senders_are_counted_once_a_response(rounds: list[Round]) -> None:
 def test_an_unknown_task_is_refused_with_the_known_ones() -> None:
     with pytest.raises(TaskError, match="themes, stance"):
         run_evaluation("stances", None)
-    with pytest.raises(TaskError, match="theme, stance, similarity, all"):
+    with pytest.raises(TaskError, match="theme, stance, similarity, names, all"):
         run_training("encoder")
 
 
 def test_every_model_has_a_card_that_quotes_its_facts() -> None:
-    for name in ("encoder", "theme", "stance", "similarity"):
+    for name in ("encoder", "theme", "stance", "similarity", "ner"):
         card = (DEFAULT_FOLDER / name / "card.md").read_text(encoding="utf-8")
         assert card.startswith(f"# {name}")
         assert "## Limits" in card

@@ -1,19 +1,23 @@
 """A whole training on a corpus of a few hundred words, with a tiny encoder."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import pytest
 
+from consult.domain.errors import ModelError
 from consult.domain.people import RespondentKind
 from consult.evaluate.artefacts import write_arrays
+from consult.evaluate.calibration import calibrate
 from consult.evaluate.cases import Case
-from consult.evaluate.crossval import Samples, folds, hold_out, samples, train_parts
-from consult.evaluate.linear import HeadSpec, calibrate
+from consult.evaluate.crossval import WAYS, Samples, folds, hold_out, samples, train_parts
+from consult.evaluate.held_logits import HeldLogits, case_key
+from consult.evaluate.linear import HeadSpec
 from consult.evaluate.training import fold
-from consult.inference.encoder import Encoder
+from consult.inference.encoder import Encoder, Matrix
 from consult.inference.features import PassageContext, context_vectors, place
 from consult.inference.hashing import HashedTfidf
 from consult.inference.heads import HeadCard, LinearHead
@@ -41,7 +45,7 @@ def case(index: int) -> Case:
         hand=f"r{index % 4}",
         round=f"r{index % 4}",
         round_type="budget",
-        response=f"r{index % 4}-{index // 5}",
+        response=f"r{index % 4}-{index}",
         context=PassageContext(
             text=text,
             proposal_title=word if silent else "Vejen lukkes" if index % 5 else "",
@@ -77,8 +81,8 @@ def test_a_held_out_round_is_not_learnt_from(tiny: Encoder) -> None:
     first = hold_out(SPEC, samples(SPEC, CASES, tiny))
     second = hold_out(SPEC, samples(SPEC, turned, tiny))
     rows = [i for i, c in enumerate(CASES) if c.round == "r0"]
-    assert (first.whole[:, rows] == second.whole[:, rows]).all()
-    assert (first.whole != second.whole).any()
+    assert (first.logits["whole"][:, rows] == second.logits["whole"][:, rows]).all()
+    assert (first.logits["whole"] != second.logits["whole"]).any()
 
 
 def _fields(item: Case) -> dict[str, object]:
@@ -103,6 +107,7 @@ def test_the_folded_head_gives_what_the_parts_give(data: Samples, tiny: Encoder)
         tuple(features["blocks"]),
         SPEC.fields,
         features["words"],
+        features["relation"],
         SPEC.bits,
         0.5,
         1.0,
@@ -119,6 +124,35 @@ def test_the_folded_head_gives_what_the_parts_give(data: Samples, tiny: Encoder)
     vectors = context_vectors(tiny, contexts)
     found = np.stack([head.probabilities(place(c, vectors)) for c in contexts])
     np.testing.assert_allclose(found, expected, atol=5e-3)
+
+
+def judged(logits: Matrix) -> HeldLogits:
+    """What a relation model would have said of every case, alike in all views."""
+    rows = {case_key(c): i for i, c in enumerate(CASES)}
+    return HeldLogits(LABELS, rows, dict.fromkeys(WAYS, logits))
+
+
+def trust(logits: Matrix, encoder: Encoder) -> float:
+    """How far a head trusts a relation model that gives these logits."""
+    spec = replace(SPEC, relation=True)
+    held = hold_out(spec, samples(spec, CASES, encoder, judged(logits)))
+    parts = train_parts(spec, held.data, np.arange(len(CASES)))
+    return float(fold(held, parts)[1]["relation"])
+
+
+def test_a_relation_model_that_knows_the_answers_is_trusted_one_that_guesses_is_not(
+    tiny: Encoder,
+) -> None:
+    right = np.eye(len(LABELS), dtype=np.float32)[[LABELS.index(c.label) for c in CASES]]
+    guesses = np.random.default_rng(1).normal(size=(len(CASES), len(LABELS))).astype(np.float32)
+    assert trust(right * 2 - 1, tiny) > 4 * abs(trust(guesses, tiny))
+
+
+def test_a_case_that_the_relation_model_never_met_is_told(tiny: Encoder) -> None:
+    spec = replace(SPEC, relation=True)
+    few = HeldLogits(LABELS, {}, {view: np.zeros((0, len(LABELS)), np.float32) for view in WAYS})
+    with pytest.raises(ModelError, match="consult train relation"):
+        samples(spec, CASES, tiny, few)
 
 
 def test_training_twice_gives_the_same_bytes(data: Samples, tmp_path: Path) -> None:

@@ -55,9 +55,22 @@ def test_without_a_proposal_the_aim_is_the_subject_and_the_target_empty(tiny: En
     item = placed(replace(CONTEXT, proposal_title=""), tiny)
     assert not item.target.any()
     assert (item.aim == item.subject).all()
-    assert BLOCKS["direction"](item)[DIRECTIONS.index("whole")] == 1
-    untied = placed(replace(CONTEXT, proposal_title="", untied=True), tiny)
-    assert BLOCKS["direction"](untied)[DIRECTIONS.index("untied")] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "untied", "name"),
+    [
+        (Direction.UNKNOWN, False, "whole"),
+        (Direction.CUT, False, "cut"),
+        (Direction.CUT, True, "untied"),
+    ],
+)
+def test_without_a_proposal_the_subject_may_say_the_direction(
+    tiny: Encoder, said: Direction, untied: bool, name: str
+) -> None:
+    context = replace(CONTEXT, proposal_title="", direction=said, untied=untied)
+    assert BLOCKS["direction"](placed(context, tiny))[DIRECTIONS.index(name)] == 1
+    assert context.proposal_direction == ("untied" if untied else "whole")
 
 
 @pytest.mark.parametrize("direction", list(Direction))

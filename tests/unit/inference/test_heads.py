@@ -30,6 +30,7 @@ def head_on_words(labels: tuple[str, ...], words: dict[str, str]) -> LinearHead:
         blocks=("passage",),
         fields=("text",),
         words={"fields": 1.0},
+        relation=0.0,
         bits=BITS,
         review_below=0.6,
         floor=0.2,

@@ -32,7 +32,6 @@ TEXTS = (
     "Hvem skal så hjælpe dem?? " * 3,
 )
 LONG = " ".join(f"Afsnit {i} handler om busser og skoler i kommunen." for i in range(90))
-SOURCE = Path(__file__).resolve().parents[4] / "shared" / "models" / "e5-small-danord"
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +91,37 @@ def test_batches_of_any_size_and_order_agree(models: Models) -> None:
     assert models.theme.predict(contexts)[::-1] == models.theme.predict(contexts[::-1])
 
 
+def test_what_is_proposed_turns_the_sign_of_the_same_words(models: Models) -> None:
+    """One clear pair; how often it succeeds is what `consult evaluate turned` measures."""
+    said = "Biblioteket er byens bedste mødested, og det skal vi passe godt på."
+    cut, more = (
+        PassageContext(said, proposal_title=title, direction=direction)
+        for title, direction in (
+            ("Lukning af biblioteket", Direction.CUT),
+            ("Længere åbningstid på biblioteket", Direction.INVESTMENT),
+        )
+    )
+    found = models.stance.predict([cut, more])
+    against = [f.probabilities[Stance.AGAINST] for f in found]
+    favor = [f.probabilities[Stance.FAVOR] for f in found]
+    assert against[0] > against[1]
+    assert favor[1] > favor[0]
+
+
+def test_a_passage_longer_than_a_window_is_read_to_its_end(models: Models) -> None:
+    yes, no = (PassageContext(f"{LONG} {word}", subject="Skolen lukkes") for word in ("Ja", "Nej"))
+    found = models.stance.predict([yes, no])
+    assert found[0].probabilities != found[1].probabilities
+
+
+def test_the_relation_model_is_the_one_the_heads_were_trained_with(models: Models) -> None:
+    assert models.stance.head.card.relation > 0
+    assert models.theme.head.card.relation > 0
+
+
 def test_all_files_together_stay_small() -> None:
     total = sum(p.stat().st_size for p in DEFAULT_FOLDER.rglob("*") if p.is_file())
-    assert total <= 50e6
+    assert total <= 60e6
 
 
 def test_a_changed_file_is_refused_in_danish(tmp_path: Path) -> None:
@@ -117,7 +144,8 @@ def test_a_folder_without_models_is_named(tmp_path: Path) -> None:
 
 def test_every_model_says_where_it_comes_from() -> None:
     manifest = json.loads((DEFAULT_FOLDER / "manifest.json").read_text(encoding="utf-8"))
-    assert {m["name"] for m in manifest["models"]} == {"encoder", "theme", "stance", "similarity"}
+    named = {m["name"] for m in manifest["models"]}
+    assert {"encoder", "theme", "stance", "similarity", "ner"} <= named
     for model in manifest["models"]:
         assert model["licence"]
         assert model["trained_on"]
@@ -132,30 +160,6 @@ def test_judging_imports_no_training_library() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
-
-
-@pytest.mark.slow
-def test_the_fast_encoder_agrees_with_the_reference(encoder: Encoder) -> None:
-    """In a process of its own: torch costs seconds and a quarter of a gigabyte."""
-    if not SOURCE.is_dir():
-        pytest.skip("the reference model lies outside the project")
-    pytest.importorskip("importlib.metadata").version("sentence-transformers")
-    code = (
-        "import json, sys; from pathlib import Path;"
-        "from consult.inference.reference_encoder import SentenceTransformersEncoder as E;"
-        "rows = E(Path(sys.argv[1])).encode(json.load(sys.stdin));"
-        "print(json.dumps(rows.tolist()))"
-    )
-    texts = [t for t in TEXTS if t]
-    found = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code, str(SOURCE)],
-        input=json.dumps(texts),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    reference = np.array(json.loads(found.stdout.splitlines()[-1]), np.float32)
-    assert (np.sum(reference * encoder.encode(texts), axis=1) >= 0.995).all()
 
 
 def test_a_head_for_another_encoder_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ half is shared with all else and read once a text (PreTTR, MacAvaney et al. 2020
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -118,12 +118,14 @@ class RelationModel:
         return found[[self.card.labels.index(label) for label in labels]]
 
     def _known(self, context: PassageContext, vectors: Vectors) -> Vector:
+        # Where it stands in its response is not read: words that come again are read once.
+        key = replace(context, position=0, sentences=())
         with self._lock:
-            known = self._memory.get(context)
+            known = self._memory.get(key)
         if known is None:
             known = self._judge(context, vectors)
             with self._lock:
-                self._memory[context] = known
+                self._memory[key] = known
                 if len(self._memory) > REMEMBERED:
                     self._memory.popitem(last=False)
         return known

@@ -75,11 +75,9 @@ class PassageContext:
         `untied` where a passage speaks of no proposal of the catalogue, `whole` where there is
         no catalogue and the subject does not say what is to be done.
         """
-        if self.proposal_title:
-            return self.direction.value
-        if self.untied:
-            return "untied"
-        return "whole" if self.direction is Direction.UNKNOWN else self.direction.value
+        named = self.proposal_direction
+        says = named == "whole" and self.direction is not Direction.UNKNOWN
+        return self.direction.value if says else named
 
     @property
     def proposal_direction(self) -> str:

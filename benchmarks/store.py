@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
+from consult.domain.access import local
 from consult.domain.documents import Block, BlockKind, Document
 from consult.domain.errors import ReadError
 from consult.domain.findings import (
@@ -33,6 +34,7 @@ from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Catalogue, Proposal
 from consult.services import analysing, browsing, intake, rounds, searching
 from consult.services.browsing import PassageFilter, ResponseFilter
+from consult.services.desk import Desk
 from consult.services.searching import SearchFilter
 from consult.store.database import Store
 
@@ -125,54 +127,52 @@ def _found(index: int, start: int, end: int, chance: random.Random) -> PassageFi
     )
 
 
-def fill(store: Store, responses: int, passages: int) -> tuple[str, dict[str, float]]:
+def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, float]]:
     """A round of that size; its slug, and how long each step took."""
     proposals = (Proposal(str(n), f"Forslag {n}", "En tekst. " * 80) for n in range(1, 101))
-    slug = rounds.create(store, "Måling", "", Catalogue(tuple(proposals))).slug
+    slug = rounds.create(desk, "Måling", "", Catalogue(tuple(proposals))).slug
     times = {}
     start = perf_counter()
-    intake.take_in(store, slug, readings(responses, passages))
+    intake.take_in(desk, slug, readings(responses, passages))
     times["take_in"] = perf_counter() - start
     start = perf_counter()
-    made = [(key, analyse(d)) for key, d in analysing.pending(store, slug, VERSION)]
+    made = [(key, analyse(d)) for key, d in analysing.pending(desk, slug, VERSION)]
     times["make_up_findings"] = perf_counter() - start
     start = perf_counter()
     for key, analysis in made:
-        analysing.save(store, key, analysis, VERSION)
+        analysing.save(desk, key, analysis, VERSION)
     times["save"] = perf_counter() - start
-    times["overview_while_results_are_not_kept"] = _once(lambda: browsing.overview(store, slug))
-    times["refresh"] = _once(lambda: analysing.refresh(store, slug))
+    times["overview_while_results_are_not_kept"] = _once(lambda: browsing.overview(desk, slug))
+    times["refresh"] = _once(lambda: analysing.refresh(desk, slug))
     return slug, times
 
 
-def pages(store: Store, slug: str, responses: int) -> dict[str, Callable[[], object]]:
+def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], object]]:
     """What is measured, by name; the middle of long lists included."""
-    ids = [r.id for r in browsing.list_responses(store, slug, limit=3, offset=responses // 2).items]
-    words = browsing.response_page(store, slug, ids[0]).document.text.split()
+    ids = [r.id for r in browsing.list_responses(desk, slug, limit=3, offset=responses // 2).items]
+    words = browsing.response_page(desk, slug, ids[0]).document.text.split()
     common, rare = words[0], max(words, key=len)
     theme = PassageFilter(theme="skole", stance=Stance.AGAINST)
     return {
-        "overview": lambda: browsing.overview(store, slug),
-        "proposal_1": lambda: browsing.proposal_page(store, slug, "1"),
-        "proposal_50": lambda: browsing.proposal_page(store, slug, "50"),
-        "uden_punkt": lambda: browsing.proposal_page(store, slug, None),
-        "uden_punkt_filtered": lambda: browsing.proposal_page(store, slug, None, theme),
-        "uden_punkt_deep": lambda: browsing.proposal_page(store, slug, None, offset=10_000),
-        "response": lambda: browsing.response_page(store, slug, ids[1]),
-        "responses": lambda: browsing.list_responses(store, slug),
+        "overview": lambda: browsing.overview(desk, slug),
+        "proposal_1": lambda: browsing.proposal_page(desk, slug, "1"),
+        "proposal_50": lambda: browsing.proposal_page(desk, slug, "50"),
+        "uden_punkt": lambda: browsing.proposal_page(desk, slug, None),
+        "uden_punkt_filtered": lambda: browsing.proposal_page(desk, slug, None, theme),
+        "uden_punkt_deep": lambda: browsing.proposal_page(desk, slug, None, offset=10_000),
+        "response": lambda: browsing.response_page(desk, slug, ids[1]),
+        "responses": lambda: browsing.list_responses(desk, slug),
         "responses_filtered": lambda: browsing.list_responses(
-            store, slug, ResponseFilter(proposal="1", stance=Stance.AGAINST, respondent="4")
+            desk, slug, ResponseFilter(proposal="1", stance=Stance.AGAINST, respondent="4")
         ),
-        "sources": lambda: browsing.list_sources(store, slug, limit=50),
-        "search_one_common": lambda: searching.search(store, slug, common),
-        "search_three": lambda: searching.search(store, slug, " ".join(words[:3])),
-        "search_phrase": lambda: searching.search(store, slug, f'"{words[3]} {words[4]}"'),
+        "sources": lambda: browsing.list_sources(desk, slug, limit=50),
+        "search_one_common": lambda: searching.search(desk, slug, common),
+        "search_three": lambda: searching.search(desk, slug, " ".join(words[:3])),
+        "search_phrase": lambda: searching.search(desk, slug, f'"{words[3]} {words[4]}"'),
         "search_rare_filtered": lambda: searching.search(
-            store, slug, rare, SearchFilter(stance=Stance.AGAINST)
+            desk, slug, rare, SearchFilter(stance=Stance.AGAINST)
         ),
-        "search_blank_theme": lambda: searching.search(
-            store, slug, "", SearchFilter(theme="skole")
-        ),
+        "search_blank_theme": lambda: searching.search(desk, slug, "", SearchFilter(theme="skole")),
     }
 
 
@@ -180,11 +180,12 @@ def measure(url: str, responses: int, passages: int) -> dict[str, object]:
     """All numbers for one database."""
     store = Store.open(url)
     store.upgrade()
-    slug, filling = fill(store, responses, passages)
+    desk = Desk(store, local())
+    slug, filling = fill(desk, responses, passages)
     answers = {}
-    for name, page in pages(store, slug, responses).items():
+    for name, page in pages(desk, slug, responses).items():
         answers[name] = _answer(page)
-    whole = _once(lambda: browsing.summaries(store, slug))
+    whole = _once(lambda: browsing.summaries(desk, slug))
     store.close()
     return {
         "database": url.split(":", maxsplit=1)[0],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from consult.domain.names import NameFinder
 from consult.domain.proposals import Catalogue
+from consult.domain.throttle import Slowdown
 from consult.inference.manifest import Models, load_models
 from consult.inference.names import NameModel
 from consult.language.nlp import blank_danish
@@ -24,6 +25,9 @@ from consult.settings import Settings
 from consult.stages.case import Case
 
 if TYPE_CHECKING:
+    from consult.domain.access import Actor
+    from consult.services.desk import Desk
+    from consult.services.signing import Door
     from consult.store.database import Store
 
 
@@ -56,6 +60,49 @@ class App:
         store = Store.open(self.settings.database_url)
         store.upgrade()
         return store
+
+    def desk(self, actor: Actor) -> Desk:
+        """The stored rounds as this actor may see and change them."""
+        from consult.services.desk import Desk
+
+        return Desk(self.store, actor)
+
+    @cached_property
+    def local(self) -> Desk:
+        """The desk of the command line: who has the files may do everything (decision 0061)."""
+        from consult.domain.access import local
+
+        return self.desk(local())
+
+    @cached_property
+    def door(self) -> Door:
+        """Where users sign in."""
+        from consult.services.hashing import Hasher
+        from consult.services.sessions import Lifetime
+        from consult.services.signing import Door
+
+        s = self.settings
+        return Door(
+            self.store,
+            Hasher(s.password_rounds, s.password_memory, s.password_lanes),
+            self.slowdown,
+            Lifetime(s.session_idle, s.session_longest),
+            tuple(s.oidc_roles),
+            open_house=s.is_local,
+        )
+
+    @cached_property
+    def slowdown(self) -> Slowdown:
+        """How guessing is slowed down."""
+        s = self.settings
+        return Slowdown(
+            free=s.signin_free,
+            first=s.signin_first,
+            longest=s.signin_longest,
+            longest_address=s.signin_longest_address,
+            hot=s.signin_hot,
+            forget=s.signin_forget,
+        )
 
     @cached_property
     def limits(self) -> Limits:

@@ -1,10 +1,13 @@
 """Settings, read from the environment (`CONSULT_...`) or a `.env` file; see the README."""
 
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from consult.domain.claims import ClaimRule
 
 #: The folder that holds `models/`, beside the package in a checkout.
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +37,22 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
+    password_rounds: int = Field(default=1, gt=0, description="argon2id: rounds")
+    password_memory: int = Field(default=47_104, ge=8, description="argon2id: KiB of memory")
+    password_lanes: int = Field(default=1, gt=0, description="argon2id: lanes")
+    session_idle: float = Field(default=3_600, gt=0, description="seconds of a session unused")
+    session_longest: float = Field(default=36_000, gt=0, description="seconds of a session in all")
+    signin_free: int = Field(default=5, ge=0, description="failed sign-ins that cost nothing")
+    signin_first: float = Field(default=1, gt=0, description="seconds of the first wait; doubled")
+    signin_longest: float = Field(default=300, gt=0, description="seconds of the longest wait")
+    signin_longest_address: float = Field(
+        default=30, gt=0, description="seconds of the longest wait of an address"
+    )
+    signin_hot: int = Field(default=20, gt=0, description="failures that make a place hot")
+    signin_forget: float = Field(default=86_400, gt=0, description="seconds until forgotten")
+    oidc_roles: list[ClaimRule] = Field(
+        default=[], description="roles of those whom an OpenID Connect provider vouches for"
+    )
     reader_memory: int = Field(
         default=1_000_000_000, gt=0, description="bytes of memory for reading one file"
     )
@@ -69,3 +88,13 @@ class Settings(BaseSettings):
         if "://" in self.database:
             return self.database
         return f"sqlite:///{Path(self.database).resolve()}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the app listens where only this machine can reach it."""
+        if self.address == "localhost":
+            return True
+        try:
+            return ip_address(self.address).is_loopback
+        except ValueError:
+            return False

@@ -27,15 +27,15 @@ def demo(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = App(Settings(database=str(folder / "consult.sqlite3")))
     slug = _slug(app)
-    tell(intake.take_in(app.store, slug, counted(app.read([SAMPLE / "svar"]))))
+    tell(intake.take_in(app.local, slug, counted(app.read([SAMPLE / "svar"]))))
     run_round(app, slug)
-    for line in summary_table(browsing.summaries(app.store, slug, app.models.stance.threshold)):
+    for line in summary_table(browsing.summaries(app.local, slug, app.models.stance.threshold)):
         click.echo(line)
 
 
 def _slug(app: App) -> str:
     """The sample round, made the first time."""
     slug = rounds.slug_of(NAME)
-    if slug in {made.slug for made in rounds.every(app.store)}:
+    if slug in {made.slug for made in rounds.every(app.local)}:
         return slug
-    return rounds.create(app.store, NAME, SUBJECT, app.read_catalogue(SAMPLE / "katalog.xlsx")).slug
+    return rounds.create(app.local, NAME, SUBJECT, app.read_catalogue(SAMPLE / "katalog.xlsx")).slug

@@ -13,6 +13,7 @@ COMMANDS = {
     "extract": ("consult.cli.extract", "Vis teksten og blokkene i én fil."),
     "catalogue": ("consult.cli.catalogue", "Vis de forslag, som en fil indeholder."),
     "round": ("consult.cli.rounds", "Arbejd med høringsrunder, der gemmes i databasen."),
+    "users": ("consult.cli.users", "Opret og styr brugere, roller og sessioner."),
     "serve": ("consult.cli.serve", "Start webappen."),
     "demo": ("consult.cli.demo", "Indlæs og analysér eksempelrunden."),
     "evaluate": ("consult.cli.quality", "Mål kvaliteten på det annoterede korpus."),

@@ -33,14 +33,14 @@ def create(name: str, catalogue: Path | None, subject: str) -> None:
     """Opret en høringsrunde og vis dens korte navn."""
     app = App()
     proposals = app.read_catalogue(catalogue) if catalogue else Catalogue()
-    made = rounds.create(app.store, name, subject, proposals)
+    made = rounds.create(app.local, name, subject, proposals)
     click.echo(made.slug)
 
 
 @round_.command("list")
 def list_() -> None:
     """Vis alle høringsrunder, den nyeste først."""
-    for made in rounds.every(App().store):
+    for made in rounds.every(App().local):
         click.echo(f"{made.slug}\t{made.name}")
 
 
@@ -50,7 +50,7 @@ def list_() -> None:
 def add(slug: str, paths: tuple[Path, ...]) -> None:
     """Tag filer eller mapper ind i en høringsrunde; samme fil to gange ændrer intet."""
     app = App()
-    report = intake.take_in(app.store, slug, counted(app.read(paths)))
+    report = intake.take_in(app.local, slug, counted(app.read(paths)))
     tell(report)
     sys.exit(1 if report.count(Outcome.FAILED) else 0)
 
@@ -72,7 +72,7 @@ def show(slug: str) -> None:
     """Vis resultatet pr. forslag som tabel."""
     app = App()
     threshold = app.models.stance.threshold
-    for line in summary_table(browsing.summaries(app.store, slug, threshold)):
+    for line in summary_table(browsing.summaries(app.local, slug, threshold)):
         click.echo(line)
 
 
@@ -82,7 +82,7 @@ def show(slug: str) -> None:
 def report(slug: str, out: Path) -> None:
     """Skriv resultatet pr. forslag som JSON."""
     app = App()
-    results = browsing.summaries(app.store, slug, app.models.stance.threshold)
+    results = browsing.summaries(app.local, slug, app.models.stance.threshold)
     with click.open_file(str(out), "w", encoding="utf-8") as file:
         json.dump(summary_records(results), file, ensure_ascii=False, indent=1)
         file.write("\n")
@@ -90,19 +90,19 @@ def report(slug: str, out: Path) -> None:
 
 def run_round(app: App, slug: str) -> analysing.AnalysisReport:
     """Analyse what waits in a round, with a bar on stderr when it is a terminal."""
-    subject = rounds.get(app.store, slug).subject
-    case = app.case(rounds.catalogue(app.store, slug), subject)
+    subject = rounds.get(app.local, slug).subject
+    case = app.case(rounds.catalogue(app.local, slug), subject)
 
     def judge(document: Document) -> Analysis:
         return analyse(document, case)
 
-    waiting = analysing.pending_count(app.store, slug, case.version)
+    waiting = analysing.pending_count(app.local, slug, case.version)
     hidden = not sys.stderr.isatty()
     with click.progressbar(
         length=waiting, label="Analyserer", file=sys.stderr, show_pos=True, hidden=hidden
     ) as bar:
         return analysing.analyse_round(
-            app.store, slug, judge, case.version, lambda _done, _total: bar.update(1)
+            app.local, slug, judge, case.version, lambda _done, _total: bar.update(1)
         )
 
 

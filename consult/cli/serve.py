@@ -1,4 +1,4 @@
-"""`consult serve`: the web app, on this machine only until there are accounts."""
+"""`consult serve`: the web app."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from consult.settings import ROOT, Settings
 @click.command()
 @click.option("--port", default=8501, show_default=True, help="Port på denne maskine.")
 def serve(port: int) -> None:
-    """Start webappen på denne maskine; kun den selv kan se den."""
+    """Start webappen; kun denne maskine kan se den, medmindre CONSULT_ADDRESS siger andet."""
     address = Settings().address
     click.echo(f"Åbn http://{'localhost' if address == '127.0.0.1' else address}:{port}", err=True)
     os.environ.setdefault("CONSULT_DATABASE", Settings().database)

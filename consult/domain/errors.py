@@ -34,3 +34,16 @@ class StoreError(ConsultError):
 
 class NotFoundError(ConsultError):
     """What was asked for does not exist."""
+
+
+class DeniedError(ConsultError):
+    """The one who asks has no right to it; the sentence says why, `subject` to what."""
+
+    def __init__(self, reason: str, subject: str = "") -> None:
+        """`reason` is a whole Danish sentence."""
+        self.subject = subject
+        super().__init__(reason)
+
+
+class AccountError(ConsultError):
+    """An account, a password or a role cannot be as was asked for."""

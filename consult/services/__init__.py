@@ -1,1 +1,1 @@
-"""What a user may do with a stored round: make it, fill it, analyse it, browse it, search it."""
+"""What a user may do: with stored rounds and with accounts; permission is checked inside."""

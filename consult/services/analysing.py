@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from consult.domain.access import Action
 from consult.domain.documents import Document
 from consult.domain.errors import ConsultError
 from consult.domain.findings import Analysis
-from consult.store import findings, responses, rounds, tallies
-from consult.store.database import Store
+from consult.services.desk import Desk, of_round
+from consult.store import findings, responses, tallies
 
 #: Documents fetched at a time; a few hundred kilobytes.
 CHUNK = 100
@@ -30,7 +31,7 @@ class AnalysisReport:
     failures: tuple[Failure, ...]
 
 
-def pending(store: Store, slug: str, version: str) -> Iterator[tuple[int, Document]]:
+def pending(desk: Desk, slug: str, version: str) -> Iterator[tuple[int, Document]]:
     """The responses that count and lack findings of `version`, in the order taken in.
 
     They are those that wait when the first is asked for; others may save meanwhile.
@@ -38,40 +39,42 @@ def pending(store: Store, slug: str, version: str) -> Iterator[tuple[int, Docume
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        key = rounds.find(connection, slug).id
+    with desk.read() as connection:
+        key = desk.round(connection, slug, Action.ANALYSE).id
         waiting = responses.pending_ids(connection, key, version)
     for i in range(0, len(waiting), CHUNK):
         chunk = waiting[i : i + CHUNK]
-        with store.read() as connection:
+        with desk.read() as connection:
             found = responses.documents(connection, chunk)
         yield from ((key, found[key]) for key in chunk)
 
 
-def pending_count(store: Store, slug: str, version: str) -> int:
+def pending_count(desk: Desk, slug: str, version: str) -> int:
     """How many responses `pending` would give.
 
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        key = rounds.find(connection, slug).id
+    with desk.read() as connection:
+        key = desk.round(connection, slug, Action.ANALYSE).id
         return len(responses.pending_ids(connection, key, version))
 
 
-def save(store: Store, response_id: int, analysis: Analysis, version: str) -> None:
+def save(desk: Desk, response_id: int, analysis: Analysis, version: str) -> None:
     """Put these findings in the place of all earlier ones of the response.
 
     Raises:
         NotFoundError: there is no such response.
+        DeniedError: the actor may not analyse the round that it belongs to.
         StoreError: the analysis is of another text or catalogue than the stored one.
     """
-    with store.write() as connection:
-        findings.replace(connection, response_id, analysis, version, store.now())
+    with desk.write() as connection:
+        desk.response(connection, response_id, Action.ANALYSE)
+        findings.replace(connection, response_id, analysis, version, desk.now())
 
 
 def analyse_round(
-    store: Store,
+    desk: Desk,
     slug: str,
     analyse: Callable[[Document], Analysis],
     version: str,
@@ -85,33 +88,42 @@ def analyse_round(
         NotFoundError: there is no such round.
         StoreError: the database fails; what was saved before stays.
     """
-    total = pending_count(store, slug, version)
+    total = pending_count(desk, slug, version)
     failures: list[Failure] = []
-    for done, (key, document) in enumerate(pending(store, slug, version), start=1):
-        failure = _analyse(store, key, document, analyse, version)
+    for done, (key, document) in enumerate(pending(desk, slug, version), start=1):
+        failure = _analyse(desk, key, document, analyse, version)
         failures += [failure] if failure is not None else []
         if progress is not None:
             progress(done, total)
-    refresh(store, slug)
+    refresh(desk, slug)
+    if total:
+        _log(desk, slug, total - len(failures), len(failures))
     return AnalysisReport(total - len(failures), tuple(failures))
 
 
-def refresh(store: Store, slug: str) -> None:
+def refresh(desk: Desk, slug: str) -> None:
     """Add up the results per proposal anew where they have changed, so that pages need not.
 
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        key = rounds.find(connection, slug).id
+    with desk.read() as connection:
+        key = desk.round(connection, slug, Action.ANALYSE).id
         due = tallies.outdated(connection, key)
     if due:
-        with store.write() as connection:
+        with desk.write() as connection:
             tallies.keep(connection, key, due)
 
 
+def _log(desk: Desk, slug: str, done: int, failed: int) -> None:
+    with desk.write() as connection:
+        key = desk.round(connection, slug, Action.ANALYSE).id
+        told = f"{done} svar analyseret, {failed} fejlede"
+        desk.log(connection, "round.analyse", of_round(slug), told, key)
+
+
 def _analyse(
-    store: Store,
+    desk: Desk,
     response_id: int,
     document: Document,
     analyse: Callable[[Document], Analysis],
@@ -121,10 +133,10 @@ def _analyse(
         analysis = analyse(document)
     except Exception as error:  # one bad response must not stop the round
         reason = _reason(document, error)
-        with store.write() as connection:
-            findings.fail(connection, response_id, reason, store.now())
+        with desk.write() as connection:
+            findings.fail(connection, response_id, reason, desk.now())
         return Failure(response_id, document.name, reason)
-    save(store, response_id, analysis, version)
+    save(desk, response_id, analysis, version)
     return None
 
 

@@ -7,8 +7,9 @@ A new version of the archive says what is in it: a file that was there and is no
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from consult.store import rounds, sources, taking
-from consult.store.database import Store
+from consult.domain.access import Action
+from consult.services.desk import Desk
+from consult.store import sources, taking
 
 
 @dataclass(slots=True)
@@ -62,18 +63,18 @@ class Archives:
                 yield self._anew[name[:at]]
             at = name.find("/", at + 1)
 
-    def leave(self, store: Store, slug: str) -> Iterator[Left]:
+    def leave(self, desk: Desk, slug: str) -> Iterator[Left]:
         """Withdraw what was in earlier versions of the archives and is not in these."""
         for name, archive in self._anew.items():
             if archive.whole:
-                left = _leave(store, slug, name, archive)
+                left = _leave(desk, slug, name, archive)
                 if left.files:
                     yield left
 
 
-def _leave(store: Store, slug: str, name: str, archive: _Archive) -> Left:
-    with store.write() as connection:
-        key = rounds.find(connection, slug, lock=True).id
+def _leave(desk: Desk, slug: str, name: str, archive: _Archive) -> Left:
+    with desk.write() as connection:
+        key = desk.round(connection, slug, Action.FILL, lock=True).id
         gone = sources.inside(connection, key, name, archive.met)
         withdrawn = sum(taking.withdraw(connection, line.id) for line in gone)
         for line in gone:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from consult.domain.access import Action
 from consult.domain.findings import Analysis
 from consult.domain.summaries import ProposalSummary, summarise
+from consult.services.desk import Desk
 from consult.services.overview import (
     THRESHOLD,
     ProposalRow,
@@ -22,7 +24,6 @@ from consult.services.reader import (
 )
 from consult.store import responses, rounds
 from consult.store.analyses import load
-from consult.store.database import Store
 from consult.store.records import (
     NO_PROPOSAL,
     Consultation,
@@ -68,7 +69,7 @@ __all__ = [
 ]
 
 
-def analyses(store: Store, slug: str) -> Iterator[Analysis]:
+def analyses(desk: Desk, slug: str) -> Iterator[Analysis]:
     """The analyses of all responses that count, in the order taken in, in constant memory.
 
     They are of one moment, that of the first; those still waiting are left out.
@@ -76,13 +77,13 @@ def analyses(store: Store, slug: str) -> Iterator[Analysis]:
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        key = rounds.find(connection, slug).id
+    with desk.read() as connection:
+        key = desk.round(connection, slug, Action.VIEW).id
         for _, analysis in load(connection, responses.current_ids(connection, key)):
             yield analysis
 
 
-def summaries(store: Store, slug: str, threshold: float = THRESHOLD) -> tuple[ProposalSummary, ...]:
+def summaries(desk: Desk, slug: str, threshold: float = THRESHOLD) -> tuple[ProposalSummary, ...]:
     """The results per proposal for a report or a file; a page asks for `overview` instead.
 
     Reads the whole round. Equal to `consult.domain.summaries.summarise` on the same analyses.
@@ -90,7 +91,7 @@ def summaries(store: Store, slug: str, threshold: float = THRESHOLD) -> tuple[Pr
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        key = rounds.find(connection, slug).id
+    with desk.read() as connection:
+        key = desk.round(connection, slug, Action.VIEW).id
         catalogue = rounds.catalogue_of(connection, key)
-    return summarise(analyses(store, slug), catalogue, threshold)
+    return summarise(analyses(desk, slug), catalogue, threshold)

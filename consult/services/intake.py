@@ -7,12 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from unicodedata import normalize
 
+from consult.domain.access import Action
 from consult.domain.documents import Document
 from consult.services.analysing import refresh
 from consult.services.archives import Archives, Left
+from consult.services.desk import Desk, of_round
 from consult.services.readings import Reading
-from consult.store import rounds, sources, taking
-from consult.store.database import Connection, Store
+from consult.store import sources, taking
+from consult.store.database import Connection
 from consult.store.records import SourceLine, SourceState
 from consult.store.sources import Met
 from consult.store.taking import Taken
@@ -88,7 +90,7 @@ class IntakeReport:
         return tuple(e for e in self.endings if e.reason is not None)
 
 
-def take_in(store: Store, slug: str, readings: Iterable[Reading]) -> IntakeReport:
+def take_in(desk: Desk, slug: str, readings: Iterable[Reading]) -> IntakeReport:
     """Put readings into a round, each in a transaction of its own.
 
     A source of known name and content changes nothing; a known name with new content
@@ -99,14 +101,26 @@ def take_in(store: Store, slug: str, readings: Iterable[Reading]) -> IntakeRepor
         NotFoundError: there is no such round.
         StoreError: the database fails; what was taken in before stays.
     """
-    with store.read() as connection:
-        rounds.find(connection, slug)
+    with desk.read() as connection:
+        desk.round(connection, slug, Action.FILL)
     archives = Archives()
-    endings = [_take_in(store, slug, reading, archives) for reading in readings]
-    report = IntakeReport(_with_left(endings, archives.leave(store, slug)))
+    endings = [_take_in(desk, slug, reading, archives) for reading in readings]
+    report = IntakeReport(_with_left(endings, archives.leave(desk, slug)))
     if report.responses.superseding or report.responses.withdrawn:
-        refresh(store, slug)
+        refresh(desk, slug)
+    _log(desk, slug, report)
     return report
+
+
+def _log(desk: Desk, slug: str, report: IntakeReport) -> None:
+    """Write down that the round has changed, where it has."""
+    told = [(report.count(o), o) for o in (Outcome.TAKEN, Outcome.SUPERSEDING)]
+    if not any(n for n, _ in told) and not report.responses.withdrawn:
+        return
+    with desk.write() as connection:
+        key = desk.round(connection, slug, Action.FILL).id
+        detail = f"{told[0][0]} filer taget ind, {told[1][0]} nye udgaver"
+        desk.log(connection, "round.fill", of_round(slug), detail, key)
 
 
 def _with_left(endings: Iterable[Ending], lefts: Iterable[Left]) -> tuple[Ending, ...]:
@@ -147,14 +161,14 @@ class _Case:
         )
 
 
-def _take_in(store: Store, slug: str, reading: Reading, archives: Archives) -> Ending:
+def _take_in(desk: Desk, slug: str, reading: Reading, archives: Archives) -> Ending:
     name, place = _plain(reading.source.name), _plain(str(reading.source.place))
     met = Met(name, place, reading.sha256, reading.size, reading.enclosed)
     archives.meet(name, opened=reading.error is None or bool(reading.sha256))
-    with store.write() as connection:
-        key = rounds.find(connection, slug, lock=True).id
+    with desk.write() as connection:
+        key = desk.round(connection, slug, Action.FILL, lock=True).id
         known = sources.find(connection, key, met)
-        case = _Case(connection, archives, store.now(), key, met, known)
+        case = _Case(connection, archives, desk.now(), key, met, known)
         if known is not None and known.state is SourceState.READ and not _returns(case):
             return _same(known, reading)
         problem = _problem(reading, met.name)

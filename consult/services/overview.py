@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from consult.domain.access import Action
 from consult.domain.counts import Count
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import ThemeCount
+from consult.services.desk import Desk
 from consult.store import rounds, sources, tallies, totals
-from consult.store.database import Connection, Store
+from consult.store.database import Connection
 from consult.store.records import Consultation, SourceState
 from consult.store.tallies import Tally
 from consult.store.totals import ResponseSums
@@ -59,14 +61,14 @@ class RoundOverview:
     rows: tuple[ProposalRow, ...]
 
 
-def overview(store: Store, slug: str, threshold: float = THRESHOLD) -> RoundOverview:
+def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOverview:
     """The sums of a round and its results per proposal, all of one moment.
 
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         key = consultation.id
         return RoundOverview(
             consultation,

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from consult.domain.access import Action
 from consult.domain.errors import NotFoundError
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
+from consult.services.desk import Desk
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import passages, rounds, tallies
-from consult.store.database import Connection, Store
+from consult.store.database import Connection
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
 from consult.store.tallies import Tally
 
@@ -47,7 +49,7 @@ class ProposalPage:
 
 
 def proposal_page(
-    store: Store,
+    desk: Desk,
     slug: str,
     number: str | None,
     filters: PassageFilter | None = None,
@@ -62,8 +64,8 @@ def proposal_page(
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
     """
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         key = consultation.id
         proposal = _proposal(connection, consultation, number)
         tally = tallies.one(connection, key, number)

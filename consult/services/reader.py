@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from consult.domain.access import Action
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
-from consult.store import analyses, responses, rounds, sources
-from consult.store.database import Store
+from consult.services.desk import Desk
+from consult.store import analyses, responses, sources
 from consult.store.records import (
     Consultation,
     ResponseFilter,
@@ -62,14 +63,14 @@ class SourceList:
         return sum(self.states.values()) + self.superseded
 
 
-def response_page(store: Store, slug: str, response_id: int) -> ResponsePage:
+def response_page(desk: Desk, slug: str, response_id: int) -> ResponsePage:
     """A response with all its findings; also one that no longer counts.
 
     Raises:
         NotFoundError: there is no such round, or no such response in it.
     """
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         line = responses.line(connection, consultation.id, response_id)
         found = dict(analyses.load(connection, [response_id])).get(response_id)
         document = responses.documents(connection, [response_id])[response_id]
@@ -87,7 +88,7 @@ def response_page(store: Store, slug: str, response_id: int) -> ResponsePage:
 
 
 def list_responses(
-    store: Store,
+    desk: Desk,
     slug: str,
     filters: ResponseFilter | None = None,
     limit: int = 50,
@@ -98,8 +99,8 @@ def list_responses(
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         where = responses.matching(consultation.id, filters or ResponseFilter())
         return ResponseList(
             consultation,
@@ -109,7 +110,7 @@ def list_responses(
 
 
 def list_sources(
-    store: Store,
+    desk: Desk,
     slug: str,
     state: SourceState | None = None,
     limit: int | None = None,
@@ -120,8 +121,8 @@ def list_sources(
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         key = consultation.id
         return SourceList(
             consultation,

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
+from consult.domain.access import Action
 from consult.domain.errors import StoreError
 from consult.domain.proposals import Catalogue
+from consult.services.desk import Desk, of_round
 from consult.store import rounds
-from consult.store.database import Store
 from consult.store.records import Consultation
 
 #: Danish letters as they are commonly written in addresses; other marks are dropped.
@@ -15,10 +16,11 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 SLUG_LENGTH = 60
 
 
-def create(store: Store, name: str, subject: str, catalogue: Catalogue) -> Consultation:
+def create(desk: Desk, name: str, subject: str, catalogue: Catalogue) -> Consultation:
     """A new round with its catalogue; its slug is made from the name.
 
     Raises:
+        DeniedError: the actor may not make rounds.
         StoreError: the name is empty, or two proposals bear one number.
     """
     if not name.strip():
@@ -26,35 +28,44 @@ def create(store: Store, name: str, subject: str, catalogue: Catalogue) -> Consu
     doubled = sorted({n for n in catalogue.numbers if catalogue.numbers.count(n) > 1})
     if doubled:
         raise StoreError(f"Kataloget har to forslag med samme nummer ({', '.join(doubled)}).")
-    with store.write() as connection:
+    with desk.write() as connection:
+        desk.need(Action.CREATE)
         slug = free_slug(name, rounds.taken_slugs(connection, slug_of(name)))
-        return rounds.add(connection, slug, name.strip(), subject.strip(), store.now(), catalogue)
+        made = rounds.add(connection, slug, name.strip(), subject.strip(), desk.now(), catalogue)
+        desk.log(connection, "round.create", of_round(slug), made.name, made.id)
+        return made
 
 
-def every(store: Store) -> tuple[Consultation, ...]:
-    """All rounds, the newest first."""
-    with store.read() as connection:
-        return rounds.every(connection)
+def every(desk: Desk) -> tuple[Consultation, ...]:
+    """All rounds that the actor may see, the newest first.
+
+    Raises:
+        DeniedError: the actor may see nothing at all before they have done something else.
+    """
+    with desk.read() as connection:
+        desk.go_on()
+        found = rounds.every(connection)
+    return tuple(made for made in found if desk.may(Action.VIEW, made.id))
 
 
-def get(store: Store, slug: str) -> Consultation:
+def get(desk: Desk, slug: str) -> Consultation:
     """The round of that slug.
 
     Raises:
         NotFoundError: there is none.
     """
-    with store.read() as connection:
-        return rounds.find(connection, slug)
+    with desk.read() as connection:
+        return desk.round(connection, slug, Action.VIEW)
 
 
-def catalogue(store: Store, slug: str) -> Catalogue:
+def catalogue(desk: Desk, slug: str) -> Catalogue:
     """The proposals of a round, in catalogue order.
 
     Raises:
         NotFoundError: there is no such round.
     """
-    with store.read() as connection:
-        return rounds.catalogue_of(connection, rounds.find(connection, slug).id)
+    with desk.read() as connection:
+        return rounds.catalogue_of(connection, desk.round(connection, slug, Action.VIEW).id)
 
 
 def slug_of(name: str) -> str:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from consult.store import hits, index, rounds
-from consult.store.database import Connection, Store
+from consult.domain.access import Action
+from consult.services.desk import Desk
+from consult.store import hits, index
+from consult.store.database import Connection
 from consult.store.index import Ranked
 from consult.store.records import NO_PROPOSAL, Consultation, SearchFilter, SearchHit
 from consult.store.stems import words
@@ -34,7 +36,7 @@ class _Query:
 
 
 def search(
-    store: Store,
+    desk: Desk,
     slug: str,
     query: str,
     filters: SearchFilter | None = None,
@@ -52,8 +54,8 @@ def search(
     """
     asked = _parse(query)
     chosen = filters or SearchFilter()
-    with store.read() as connection:
-        consultation = rounds.find(connection, slug)
+    with desk.read() as connection:
+        consultation = desk.round(connection, slug, Action.VIEW)
         if query.strip() and not asked.stems:
             return SearchPage(consultation, query, 0, ())
         total, found = _find(connection, consultation.id, asked, chosen, limit, offset)

@@ -1,1 +1,4 @@
 """Where rounds are kept: tables, queries and migrations; the only room that speaks SQL."""
+
+# Whoever asks for the tables gets all of them, whichever module they are in.
+from consult.store import account_tables as account_tables

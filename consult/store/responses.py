@@ -95,6 +95,13 @@ def is_pending(consultation_id: int, version: str) -> sa.ColumnElement[bool]:
     return sa.and_(is_current(consultation_id), stale)
 
 
+def consultation_of(connection: sa.Connection, response_id: int) -> int | None:
+    """The id of the round that a response belongs to, None where there is no such response."""
+    query = sa.select(response.c.consultation_id).where(response.c.id == response_id)
+    found: int | None = connection.scalar(query)
+    return found
+
+
 def current_ids(connection: sa.Connection, consultation_id: int) -> list[int]:
     """The ids of the responses that count, in the order taken in."""
     query = sa.select(response.c.id).where(is_current(consultation_id)).order_by(response.c.id)

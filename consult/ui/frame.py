@@ -5,11 +5,16 @@ import streamlit as st
 from consult.bootstrap import App
 from consult.domain.errors import NotFoundError
 from consult.services import rounds
+from consult.services.desk import Desk
+from consult.services.signing import visitor
 from consult.store.records import Consultation
 from consult.ui import cards
 from consult.ui.components.notice import nothing_yet
 from consult.ui.icon import ICON
 from consult.ui.texts import text
+
+#: What the log calls the app; there is no sign-in page yet that would know an address.
+ORIGIN = "webappen"
 
 
 @st.cache_resource
@@ -18,13 +23,18 @@ def app() -> App:
     return App()
 
 
+def desk() -> Desk:
+    """The stored rounds as the visitor may see them, with the rights of this moment."""
+    return app().desk(visitor(app().door, None, ORIGIN))
+
+
 def chosen_round() -> Consultation:
     """The round that the address names, or the newest; ends the page where there is none.
 
     Raises:
         NotFoundError: the address names a round that does not exist.
     """
-    every = rounds.every(app().store)
+    every = rounds.every(desk())
     if not every:
         show(nothing_yet())
         st.stop()

@@ -15,7 +15,7 @@ from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.proposal_head import head, numbers, organisations, ways
-from consult.ui.frame import app, parameter, show, threshold, title
+from consult.ui.frame import desk, parameter, show, threshold, title
 from consult.ui.texts import counted, text
 
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
@@ -25,7 +25,7 @@ FILTERS = ("holdning", "afsender", "tema")
 
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
-    page = proposal_page(app().store, slug, number, limit=0, threshold=threshold())
+    page = proposal_page(desk(), slug, number, limit=0, threshold=threshold())
     title(_name(page.row.proposal))
     show(ways(slug, *_neighbours(slug, number)) + head(page) + numbers(page))
     if not page.row.responses:
@@ -45,7 +45,7 @@ def _neighbours(slug: str, number: str | None) -> tuple[Proposal | None, Proposa
     """The proposals before and after this one in the catalogue."""
     if number is None:
         return None, None
-    catalogue = rounds.catalogue(app().store, slug)
+    catalogue = rounds.catalogue(desk(), slug)
     at = catalogue.numbers.index(number)
     before = catalogue.proposals[at - 1] if at else None
     return before, next(iter(catalogue.proposals[at + 1 : at + 2]), None)
@@ -90,7 +90,7 @@ def _filters() -> PassageFilter:
 
 def _passages(slug: str, number: str | None, filters: PassageFilter) -> None:
     def found(limit: int, start: int = 0) -> PassageList:
-        return proposal_page(app().store, slug, number, filters, limit, start).passages
+        return proposal_page(desk(), slug, number, filters, limit, start).passages
 
     total = found(0).total
     if not total:

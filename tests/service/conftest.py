@@ -2,11 +2,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from consult.domain.access import local
+from consult.services.desk import Desk
 from consult.store.database import Store
 from tests.store.databases import emptied_store
 from tests.store.fixtures import postgres, sqlite
 
-__all__ = ["postgres", "sqlite", "store"]
+__all__ = ["desk", "postgres", "sqlite", "store"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -17,3 +19,9 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     else:
         with emptied_store(request.getfixturevalue("postgres")) as opened:
             yield opened
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """The store as the local administrator has it."""
+    return Desk(store, local())

@@ -29,7 +29,7 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.services import analysing, browsing, intake, rounds
-from consult.store.database import Store
+from consult.services.desk import Desk
 from consult.store.tables import METADATA
 from tests.store.builders import CATALOGUE, VERSION, FakeReading, analyse, reading
 
@@ -41,51 +41,51 @@ TEXTS = {
 
 
 @pytest.fixture
-def slug(store: Store) -> str:
-    slug = rounds.create(store, "Budget 2027", "Budget", CATALOGUE).slug
-    intake.take_in(store, slug, [reading(name, text) for name, text in TEXTS.items()])
+def slug(desk: Desk) -> str:
+    slug = rounds.create(desk, "Budget 2027", "Budget", CATALOGUE).slug
+    intake.take_in(desk, slug, [reading(name, text) for name, text in TEXTS.items()])
     return slug
 
 
-def names(store: Store, slug: str, version: str = VERSION) -> list[str]:
-    return [document.name for _, document in analysing.pending(store, slug, version)]
+def names(desk: Desk, slug: str, version: str = VERSION) -> list[str]:
+    return [document.name for _, document in analysing.pending(desk, slug, version)]
 
 
-def test_what_lacks_findings_of_the_version_waits(store: Store, slug: str) -> None:
-    assert names(store, slug) == list(TEXTS)
-    (key, document), *_ = analysing.pending(store, slug, VERSION)
-    analysing.save(store, key, analyse(document), VERSION)
-    assert names(store, slug) == ["b.txt", "c.txt"]
-    assert names(store, slug, "v2") == list(TEXTS)
+def test_what_lacks_findings_of_the_version_waits(desk: Desk, slug: str) -> None:
+    assert names(desk, slug) == list(TEXTS)
+    (key, document), *_ = analysing.pending(desk, slug, VERSION)
+    analysing.save(desk, key, analyse(document), VERSION)
+    assert names(desk, slug) == ["b.txt", "c.txt"]
+    assert names(desk, slug, "v2") == list(TEXTS)
 
 
-def test_findings_come_back_as_they_were_saved(store: Store, slug: str) -> None:
+def test_findings_come_back_as_they_were_saved(desk: Desk, slug: str) -> None:
     said: list[tuple[int, int]] = []
     report = analysing.analyse_round(
-        store, slug, analyse, VERSION, lambda done, total: said.append((done, total))
+        desk, slug, analyse, VERSION, lambda done, total: said.append((done, total))
     )
     assert (report.done, report.failures) == (3, ())
     assert said == [(1, 3), (2, 3), (3, 3)]
     expected = [analyse(reading(name, text).documents[0]) for name, text in TEXTS.items()]
-    assert list(browsing.analyses(store, slug)) == expected
+    assert list(browsing.analyses(desk, slug)) == expected
 
 
-def test_saving_anew_replaces_all_that_was_found(store: Store, slug: str) -> None:
-    analysing.analyse_round(store, slug, analyse, VERSION)
-    found = findings_rows(store)
+def test_saving_anew_replaces_all_that_was_found(desk: Desk, slug: str) -> None:
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    found = findings_rows(desk)
 
     def nothing(document: Document) -> Analysis:
         return Analysis(document, Respondent(), ())
 
-    analysing.analyse_round(store, slug, nothing, "v2")
-    assert set(findings_rows(store).values()) == {0}
-    analysing.analyse_round(store, slug, analyse, VERSION)
-    assert findings_rows(store) == found
+    analysing.analyse_round(desk, slug, nothing, "v2")
+    assert set(findings_rows(desk).values()) == {0}
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    assert findings_rows(desk) == found
     assert min(found.values()) > 0
 
 
-def findings_rows(store: Store) -> dict[str, int]:
-    with store.read() as connection:
+def findings_rows(desk: Desk) -> dict[str, int]:
+    with desk.read() as connection:
         return {
             name: connection.execute(
                 sa.select(sa.func.count()).select_from(METADATA.tables[name])
@@ -94,7 +94,7 @@ def findings_rows(store: Store) -> dict[str, int]:
         }
 
 
-def test_one_poisoned_response_does_not_stop_the_rest(store: Store, slug: str) -> None:
+def test_one_poisoned_response_does_not_stop_the_rest(desk: Desk, slug: str) -> None:
     def poisoned(document: Document) -> Analysis:
         if document.name == "b.txt":
             raise ZeroDivisionError
@@ -102,43 +102,43 @@ def test_one_poisoned_response_does_not_stop_the_rest(store: Store, slug: str) -
             raise ModelError("modellen mangler.")
         return analyse(document)
 
-    report = analysing.analyse_round(store, slug, poisoned, VERSION)
+    report = analysing.analyse_round(desk, slug, poisoned, VERSION)
     assert report.done == 1
     assert [f.document for f in report.failures] == ["b.txt", "c.txt"]
-    sums = browsing.overview(store, slug).totals.responses
+    sums = browsing.overview(desk, slug).totals.responses
     assert (sums.current, sums.analysed, sums.failed, sums.waiting) == (3, 1, 2, 0)
-    reasons = [r.failure for r in browsing.list_responses(store, slug).items]
+    reasons = [r.failure for r in browsing.list_responses(desk, slug).items]
     assert reasons == [
         None,
         "b.txt: analysen gik i stå (ZeroDivisionError) – meld fejlen.",
         "c.txt: modellen mangler.",
     ]
-    assert names(store, slug) == ["b.txt", "c.txt"], "a failure is tried again"
-    analysing.analyse_round(store, slug, analyse, VERSION)
-    assert browsing.overview(store, slug).totals.responses.failed == 0
+    assert names(desk, slug) == ["b.txt", "c.txt"], "a failure is tried again"
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    assert browsing.overview(desk, slug).totals.responses.failed == 0
 
 
-def test_findings_of_another_text_are_refused(store: Store, slug: str) -> None:
-    (key, _), *_ = analysing.pending(store, slug, VERSION)
+def test_findings_of_another_text_are_refused(desk: Desk, slug: str) -> None:
+    (key, _), *_ = analysing.pending(desk, slug, VERSION)
     other = analyse(Document("a.txt", "noget andet", ()))
     with pytest.raises(StoreError, match="anden tekst"):
-        analysing.save(store, key, other, VERSION)
-    assert findings_rows(store)["passage"] == 0
+        analysing.save(desk, key, other, VERSION)
+    assert findings_rows(desk)["passage"] == 0
 
 
-def test_a_proposal_outside_the_catalogue_is_refused(store: Store, slug: str) -> None:
-    (key, document), *_ = analysing.pending(store, slug, VERSION)
+def test_a_proposal_outside_the_catalogue_is_refused(desk: Desk, slug: str) -> None:
+    (key, document), *_ = analysing.pending(desk, slug, VERSION)
     passage = Passage(0, 0, 3, PassageKind.BODY, 0)
     stances = (StanceFinding("100", Stance.FAVOR, 0.9),)
     wrong = Analysis(document, Respondent(), (PassageFindings(passage, stances=stances),))
     with pytest.raises(StoreError, match="100"):
-        analysing.save(store, key, wrong, VERSION)
+        analysing.save(desk, key, wrong, VERSION)
 
 
-def test_an_unknown_response_is_told(store: Store, slug: str) -> None:
+def test_an_unknown_response_is_told(desk: Desk, slug: str) -> None:
     assert slug
     with pytest.raises(NotFoundError, match="4711"):
-        analysing.save(store, 4711, analyse(Document("x", "x", ())), VERSION)
+        analysing.save(desk, 4711, analyse(Document("x", "x", ())), VERSION)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -237,11 +237,11 @@ ANALYSIS = st.builds(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(ANALYSIS)
-def test_any_findings_come_back_equal(store: Store, analysis: Analysis) -> None:
-    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+def test_any_findings_come_back_equal(desk: Desk, analysis: Analysis) -> None:
+    slug = rounds.create(desk, "Runde", "", CATALOGUE).slug
     source = reading("a", "").source
-    intake.take_in(store, slug, [FakeReading(source, (analysis.document,), sha256="1")])
-    ((key, document),) = analysing.pending(store, slug, VERSION)
+    intake.take_in(desk, slug, [FakeReading(source, (analysis.document,), sha256="1")])
+    ((key, document),) = analysing.pending(desk, slug, VERSION)
     assert document == analysis.document
-    analysing.save(store, key, analysis, VERSION)
-    assert list(browsing.analyses(store, slug)) == [analysis]
+    analysing.save(desk, key, analysis, VERSION)
+    assert list(browsing.analyses(desk, slug)) == [analysis]

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from consult.domain.access import local
 from consult.domain.summaries import summarise
 from consult.services import analysing, browsing, intake, rounds
+from consult.services.desk import Desk
 from consult.services.intake import IntakeReport, Outcome
 from consult.store.database import Store
 from tests.store.builders import CATALOGUE, VERSION, analyse, reading
@@ -18,34 +20,35 @@ def at_once(work: Callable[[], object]) -> list[object]:
         return [future.result() for future in [pool.submit(work) for _ in range(WORKERS)]]
 
 
-def test_the_same_files_taken_in_by_several_are_taken_once(store: Store) -> None:
-    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+def test_the_same_files_taken_in_by_several_are_taken_once(desk: Desk) -> None:
+    slug = rounds.create(desk, "Runde", "", CATALOGUE).slug
     readings = [reading(f"{i}.txt", text) for i, text in enumerate(TEXTS)]
-    reports = at_once(lambda: intake.take_in(store, slug, readings))
+    reports = at_once(lambda: intake.take_in(desk, slug, readings))
     taken = sum(r.count(Outcome.TAKEN) for r in reports if isinstance(r, IntakeReport))
     assert taken == len(TEXTS)
-    assert browsing.list_responses(store, slug).total == len(TEXTS)
+    assert browsing.list_responses(desk, slug).total == len(TEXTS)
 
 
-def test_versions_that_race_leave_one_that_counts(store: Store) -> None:
-    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+def test_versions_that_race_leave_one_that_counts(desk: Desk) -> None:
+    slug = rounds.create(desk, "Runde", "", CATALOGUE).slug
     versions = iter([reading("a.txt", text) for text in TEXTS[:WORKERS]])
-    at_once(lambda: intake.take_in(store, slug, [next(versions)]))
-    sums = browsing.overview(store, slug).totals.responses
+    at_once(lambda: intake.take_in(desk, slug, [next(versions)]))
+    sums = browsing.overview(desk, slug).totals.responses
     assert (sums.current, sums.superseded) == (1, WORKERS - 1)
 
 
-def test_a_round_analysed_by_several_is_counted_once(store: Store) -> None:
-    slug = rounds.create(store, "Runde", "", CATALOGUE).slug
+def test_a_round_analysed_by_several_is_counted_once(desk: Desk) -> None:
+    slug = rounds.create(desk, "Runde", "", CATALOGUE).slug
     readings = [reading(f"{i}.txt", text) for i, text in enumerate(TEXTS)]
-    intake.take_in(store, slug, readings)
-    at_once(lambda: analysing.analyse_round(store, slug, analyse, VERSION))
+    intake.take_in(desk, slug, readings)
+    at_once(lambda: analysing.analyse_round(desk, slug, analyse, VERSION))
     expected = summarise((analyse(r.documents[0]) for r in readings), CATALOGUE, 0.5)
-    assert browsing.summaries(store, slug) == expected
-    rows = browsing.overview(store, slug).rows
+    assert browsing.summaries(desk, slug) == expected
+    rows = browsing.overview(desk, slug).rows
     assert [r.responses for r in rows] == [s.responses for s in expected]
 
 
 def test_rounds_of_one_name_made_at_once_are_told_apart(sqlite: Store) -> None:
-    at_once(lambda: rounds.create(sqlite, "Runde", "", CATALOGUE))
-    assert len({made.slug for made in rounds.every(sqlite)}) == WORKERS
+    desk = Desk(sqlite, local())
+    at_once(lambda: rounds.create(desk, "Runde", "", CATALOGUE))
+    assert len({made.slug for made in rounds.every(desk)}) == WORKERS

@@ -6,8 +6,8 @@ from consult.domain.errors import NotFoundError
 from consult.domain.findings import PassageKind, Stance
 from consult.domain.people import RespondentKind
 from consult.services import analysing, browsing, intake, rounds, searching
+from consult.services.desk import Desk
 from consult.services.searching import NO_PROPOSAL, SearchFilter
-from consult.store.database import Store
 from tests.store.builders import CATALOGUE, VERSION, analyse, reading
 
 TEXTS = {
@@ -19,16 +19,16 @@ TEXTS = {
 
 
 @pytest.fixture
-def slug(store: Store) -> str:
-    slug = rounds.create(store, "Budget 2027", "Budget", CATALOGUE).slug
-    intake.take_in(store, slug, [reading(name, text) for name, text in TEXTS.items()])
-    analysing.analyse_round(store, slug, analyse, VERSION)
+def slug(desk: Desk) -> str:
+    slug = rounds.create(desk, "Budget 2027", "Budget", CATALOGUE).slug
+    intake.take_in(desk, slug, [reading(name, text) for name, text in TEXTS.items()])
+    analysing.analyse_round(desk, slug, analyse, VERSION)
     return slug
 
 
-def found(store: Store, slug: str, query: str, filters: SearchFilter | None = None) -> str:
+def found(desk: Desk, slug: str, query: str, filters: SearchFilter | None = None) -> str:
     """The first letters of the documents found, each once, in alphabetical order."""
-    page = searching.search(store, slug, query, filters)
+    page = searching.search(desk, slug, query, filters)
     assert page.total == len(page.hits)
     return "".join(sorted({hit.document[0] for hit in page.hits}))
 
@@ -58,28 +58,28 @@ def found(store: Store, slug: str, query: str, filters: SearchFilter | None = No
         ("'; DROP TABLE passage; --", ""),
     ],
 )
-def test_word_forms(store: Store, slug: str, query: str, documents: str) -> None:
-    assert found(store, slug, query) == documents
+def test_word_forms(desk: Desk, slug: str, query: str, documents: str) -> None:
+    assert found(desk, slug, query) == documents
 
 
-def test_a_hit_points_at_its_words(store: Store, slug: str) -> None:
-    (hit,) = searching.search(store, slug, "skolen lukningen").hits
-    text = browsing.response_page(store, slug, hit.response_id).document.text
+def test_a_hit_points_at_its_words(desk: Desk, slug: str) -> None:
+    (hit,) = searching.search(desk, slug, "skolen lukningen").hits
+    text = browsing.response_page(desk, slug, hit.response_id).document.text
     assert text[hit.start : hit.end] == hit.text
     assert [span.slice(text) for span in hit.spans] == ["Lukningen", "skole", "skolen"]
-    (hit,) = searching.search(store, slug, "skolerne lukkes").hits
+    (hit,) = searching.search(desk, slug, "skolerne lukkes").hits
     assert (hit.proposals, hit.stances) == (("79",), (("79", Stance.AGAINST),))
     assert hit.respondent.kind is RespondentKind.UNION
     assert hit.passage == 1
-    text = browsing.response_page(store, slug, hit.response_id).document.text
+    text = browsing.response_page(desk, slug, hit.response_id).document.text
     assert [span.slice(text) for span in hit.spans] == ["skolerne", "lukkes"]
 
 
-def test_the_more_telling_passage_comes_first(store: Store, slug: str) -> None:
-    hits = searching.search(store, slug, "børnehave").hits
+def test_the_more_telling_passage_comes_first(desk: Desk, slug: str) -> None:
+    hits = searching.search(desk, slug, "børnehave").hits
     assert [hit.document for hit in hits] == ["d.txt", "c.txt"]
     assert hits[0].score > hits[1].score > 0
-    shorter_first = searching.search(store, slug, "øen").hits
+    shorter_first = searching.search(desk, slug, "øen").hits
     assert [hit.document for hit in shorter_first] == ["c.txt", "b.txt"]
 
 
@@ -97,39 +97,39 @@ def test_the_more_telling_passage_comes_first(store: Store, slug: str) -> None:
     ],
 )
 def test_a_blank_query_gives_all_that_is_chosen(
-    store: Store, slug: str, filters: SearchFilter, documents: str
+    desk: Desk, slug: str, filters: SearchFilter, documents: str
 ) -> None:
-    assert found(store, slug, " ", filters) == documents
+    assert found(desk, slug, " ", filters) == documents
 
 
 @pytest.mark.parametrize("query", ["en", '"en ny"', ""])
-def test_hits_come_in_pages(store: Store, slug: str, query: str) -> None:
-    whole = searching.search(store, slug, query)
+def test_hits_come_in_pages(desk: Desk, slug: str, query: str) -> None:
+    whole = searching.search(desk, slug, query)
     assert whole.total >= 1
-    pages = [searching.search(store, slug, query, None, 1, i) for i in range(whole.total + 1)]
+    pages = [searching.search(desk, slug, query, None, 1, i) for i in range(whole.total + 1)]
     assert tuple(hit for page in pages for hit in page.hits) == whole.hits
     assert {page.total for page in pages} == {whole.total}
 
 
-def test_filters_go_with_words(store: Store, slug: str) -> None:
-    assert found(store, slug, "skole", SearchFilter(proposal="79")) == "a"
-    assert found(store, slug, '"skolen er"', SearchFilter(proposal="79")) == ""
-    assert found(store, slug, '"skolen er"') == "b"
+def test_filters_go_with_words(desk: Desk, slug: str) -> None:
+    assert found(desk, slug, "skole", SearchFilter(proposal="79")) == "a"
+    assert found(desk, slug, '"skolen er"', SearchFilter(proposal="79")) == ""
+    assert found(desk, slug, '"skolen er"') == "b"
 
 
-def test_what_is_superseded_is_not_found(store: Store, slug: str) -> None:
-    intake.take_in(store, slug, [reading("b.txt", "Vi siger ikke mere")])
-    assert found(store, slug, "skole") == "a"
+def test_what_is_superseded_is_not_found(desk: Desk, slug: str) -> None:
+    intake.take_in(desk, slug, [reading("b.txt", "Vi siger ikke mere")])
+    assert found(desk, slug, "skole") == "a"
 
 
-def test_a_new_analysis_replaces_the_index(store: Store, slug: str) -> None:
-    analysing.analyse_round(store, slug, analyse, "v2")
-    assert searching.search(store, slug, "skole").total == 2
+def test_a_new_analysis_replaces_the_index(desk: Desk, slug: str) -> None:
+    analysing.analyse_round(desk, slug, analyse, "v2")
+    assert searching.search(desk, slug, "skole").total == 2
 
 
-def test_another_round_is_not_searched(store: Store, slug: str) -> None:
-    other = rounds.create(store, "Anden", "", CATALOGUE).slug
-    assert found(store, other, "skole") == ""
-    assert found(store, slug, "skole") == "ab"
+def test_another_round_is_not_searched(desk: Desk, slug: str) -> None:
+    other = rounds.create(desk, "Anden", "", CATALOGUE).slug
+    assert found(desk, other, "skole") == ""
+    assert found(desk, slug, "skole") == "ab"
     with pytest.raises(NotFoundError):
-        searching.search(store, "nej", "skole")
+        searching.search(desk, "nej", "skole")

@@ -9,6 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from consult.domain.access import Role, local
+from consult.services import accounts
+from consult.services.desk import Desk
+from consult.services.hashing import Hasher
 from consult.store.database import Store
 from consult.ui.routes import ROUTES
 from tests.ui import world
@@ -129,7 +133,7 @@ def test_a_proposal_that_nobody_speaks_to_says_so(visit: Visit, tmp_path: Path) 
     path = tmp_path / "tom.sqlite3"
     store = Store.open(f"sqlite:///{path}")
     store.upgrade()
-    rounds.create(store, "Tom", "", Catalogue((Proposal("1", "Alene"),)))
+    rounds.create(Desk(store, local()), "Tom", "", Catalogue((Proposal("1", "Alene"),)))
     store.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONSULT_DATABASE", str(path))
@@ -283,3 +287,21 @@ def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:
     assert "0,58" in said
     assert "ikke målt" in said
     assert "under 55\u00a0%" in said
+
+
+@pytest.mark.parametrize("address", [address for _, address, _, _ in ROUTES if address != "om"])
+def test_once_there_is_a_user_no_page_shows_a_round_to_a_stranger(
+    visit: Visit, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    closed = tmp_path / "lukket.sqlite3"
+    closed.write_bytes(database.read_bytes())
+    store = Store.open(f"sqlite:///{closed}")
+    accounts.create(
+        Desk(store, local()), Hasher(1, 8, 1), "chef", Role.ADMINISTRATOR, "", "fire små heste"
+    )
+    store.close()
+    monkeypatch.setenv("CONSULT_DATABASE", str(closed))
+    said = words(visit(address, runde=world.SLUG, nr="79", id="1", ord="skole"))
+    assert "Log ind for at gå videre." in said
+    assert "SFO" not in said
+    assert world.NAME not in said

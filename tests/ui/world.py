@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from consult.domain.access import local
 from consult.domain.documents import Document, Removal, RemovalKind
 from consult.domain.findings import Analysis
 from consult.services import analysing, intake, rounds
+from consult.services.desk import Desk
 from consult.store.database import Store
 from tests.store.builders import (
     CATALOGUE,
@@ -51,14 +53,15 @@ def fill(database: Path) -> None:
     """Make the round in that file; analyses are the hand-written ones of `tests.store`."""
     store = Store.open(f"sqlite:///{database}")
     store.upgrade()
-    assert rounds.create(store, NAME, "Kommunens budget", CATALOGUE).slug == SLUG
+    desk = Desk(store, local())
+    assert rounds.create(desk, NAME, "Kommunens budget", CATALOGUE).slug == SLUG
     rows = {str(4100 + i): f"Fra: Borger {i}\n{CAMPAIGN}" for i in range(ROWS)}
     readings = [reading(name, text) for name, text in TEXTS.items()]
     readings += [_noted(), reading(BROKEN, "Kære byråd"), table("portal.xlsx", rows)]
     readings += [_split(), *archive("post.zip", reading("indre/brev.txt", "Fra: DLF\nVi ser til."))]
-    intake.take_in(store, SLUG, [*readings, broken("x.pdf"), skipped("y.exe")])
-    analysing.analyse_round(store, SLUG, judge, VERSION)
-    intake.take_in(store, SLUG, [reading(WAITING, "Jeg svarer senere.")])
+    intake.take_in(desk, SLUG, [*readings, broken("x.pdf"), skipped("y.exe")])
+    analysing.analyse_round(desk, SLUG, judge, VERSION)
+    intake.take_in(desk, SLUG, [reading(WAITING, "Jeg svarer senere.")])
     store.close()
 
 

@@ -8,7 +8,7 @@ from consult.ui.components.notice import notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
-from consult.ui.frame import app, chosen_round, show, threshold, title
+from consult.ui.frame import chosen_round, desk, show, threshold, title
 from consult.ui.ordering import ORDERS, matches
 from consult.ui.texts import text
 
@@ -41,7 +41,7 @@ def page() -> None:
     """Totals, choices, table."""
     chosen = chosen_round()
     title(chosen.name)
-    found = overview(app().store, chosen.slug, threshold())
+    found = overview(desk(), chosen.slug, threshold())
     show(totals(found))
     rows = choices(found.rows)
     if not rows:

@@ -8,13 +8,13 @@ from consult.ui.components.doubt import explained
 from consult.ui.components.letter import letter
 from consult.ui.components.notice import notice, problem
 from consult.ui.components.reader_head import head, in_short, steps, taken_out
-from consult.ui.frame import app, chosen_round, parameter, scroll_to, show, threshold, title
+from consult.ui.frame import chosen_round, desk, parameter, scroll_to, show, threshold, title
 from consult.ui.texts import text
 
 
 def show_response(slug: str, response_id: int) -> None:
     """The whole page of a response."""
-    page = response_page(app().store, slug, response_id)
+    page = response_page(desk(), slug, response_id)
     title(page.response.document)
     show(steps(page) + head(page))
     if page.analysis is None:
@@ -30,7 +30,7 @@ def show_findings(page: ResponsePage, slug: str) -> None:
         return
     marked = parameter("passage")
     chosen = int(marked) if marked.isdecimal() else None
-    titles = {p.number: p.title for p in rounds.catalogue(app().store, slug)}
+    titles = {p.number: p.title for p in rounds.catalogue(desk(), slug)}
     show(in_short(page.analysis, slug, titles) + explained(threshold()))
     heading = f"<h2>{text('reader.whole_text')}</h2>"
     show(heading + letter(page.analysis, slug, chosen, threshold()) + taken_out(page) + steps(page))

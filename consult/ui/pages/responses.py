@@ -12,7 +12,7 @@ from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.quotation import who
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.frame import app, chosen_round, parameter, show
+from consult.ui.frame import chosen_round, desk, parameter, show
 from consult.ui.texts import counted, number, text
 
 HEADS = (("name", ""), ("sender", ""), ("passages", "n"), ("unsure", "n"))
@@ -45,10 +45,10 @@ def filters() -> ResponseFilter:
 
 def page() -> None:
     """A table of responses, a page at a time."""
-    slug, store = chosen_round().slug, app().store
+    slug, mine = chosen_round().slug, desk()
     top = st.container()
     wanted = filters()
-    total = list_responses(store, slug, wanted, limit=0).total
+    total = list_responses(mine, slug, wanted, limit=0).total
     with top:
         every = f" {links.anchor(links.responses(slug), text('responses.every'))}"
         one_file = every if wanted.source_id is not None else ""
@@ -58,7 +58,7 @@ def page() -> None:
         show(notice(text("responses.none")))
         return
     here = page_number(parameter(PAGE), total)
-    found = list_responses(store, slug, wanted, PAGE_SIZE, offset(here))
+    found = list_responses(mine, slug, wanted, PAGE_SIZE, offset(here))
     chosen = kept(*CHOICES)
 
     def address(n: int) -> str:

@@ -8,7 +8,7 @@ from consult.ui.choices import PAGE
 from consult.ui.components.found import hits
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
-from consult.ui.frame import app, chosen_round, parameter, show, title
+from consult.ui.frame import chosen_round, desk, parameter, show, title
 from consult.ui.texts import counted, text
 
 
@@ -34,12 +34,12 @@ def page() -> None:
     if not query:
         return
     title(f"{query} – {text('pages.search')}")
-    total = search(app().store, slug, query, limit=0).total
+    total = search(desk(), slug, query, limit=0).total
     if not total:
         show(notice(text("search.none", query=query)))
         return
     here = page_number(parameter(PAGE), total)
-    found = search(app().store, slug, query, limit=PAGE_SIZE, offset=offset(here))
+    found = search(desk(), slug, query, limit=PAGE_SIZE, offset=offset(here))
 
     def address(n: int) -> str:
         return links.search(slug, ord=query, side=str(n))

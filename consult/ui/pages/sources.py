@@ -6,7 +6,7 @@ from consult.services.browsing import SourceLine, SourceList, SourceState, list_
 from consult.ui import links
 from consult.ui.components.notice import notice
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.frame import app, chosen_round, show
+from consult.ui.frame import chosen_round, desk, show
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
@@ -66,7 +66,7 @@ def urgency(line: SourceLine) -> tuple[bool, int, bool]:
 def page() -> None:
     """Sums and a table."""
     slug = chosen_round().slug
-    found = list_sources(app().store, slug)
+    found = list_sources(desk(), slug)
     if not found.total:
         show(f"<h1>{text('pages.sources')}</h1>{notice(text('sources.none'))}")
         return

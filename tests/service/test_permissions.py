@@ -1,0 +1,295 @@
+"""Role x service: who may do what to their own round and to another, for every service there is."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from consult.domain.access import Actor, Role, guest, local, worker
+from consult.domain.errors import AccountError, DeniedError
+from consult.domain.throttle import Slowdown
+from consult.services import (
+    accounts,
+    analysing,
+    auditing,
+    browsing,
+    credentials,
+    intake,
+    memberships,
+    rounds,
+    searching,
+    sessions,
+)
+from consult.services.desk import Desk
+from consult.services.sessions import Lifetime
+from consult.store.database import Store
+from tests.service.doors import BETTER, GOOD, Clock, CountingHasher, add, come_in, door
+from tests.store.builders import CATALOGUE, VERSION, analyse, reading
+
+SERVICES = Path(accounts.__file__).parent
+#: Services at the door: they make an actor out of a token, a password or claims.
+DOORS = {"sign_in", "admit", "visitor", "session_id", "sign_out", "sign_in_with_claims"}
+HASHER = CountingHasher()
+ORDER = (None, Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class World:
+    """A round of one's own and another, each with a response; `other_response` is of the other."""
+
+    store: Store
+    here: str
+    there: str
+    response: int
+    other_response: int
+    session: int
+
+    def ids(self, slug: str) -> int:
+        return self.response if slug == self.here else self.other_response
+
+
+Call = Callable[[Desk, World, str], object]
+#: Services of a round: the least role in it, and a call that must go well for one who has it.
+OF_A_ROUND: dict[str, tuple[Role, Call]] = {
+    "rounds.get": (Role.READER, lambda d, _, s: rounds.get(d, s)),
+    "rounds.catalogue": (Role.READER, lambda d, _, s: rounds.catalogue(d, s)),
+    "overview.overview": (Role.READER, lambda d, _, s: browsing.overview(d, s)),
+    "proposals.proposal_page": (Role.READER, lambda d, _, s: browsing.proposal_page(d, s, "79")),
+    "reader.response_page": (
+        Role.READER,
+        lambda d, w, s: browsing.response_page(d, s, w.ids(s)),
+    ),
+    "reader.list_responses": (Role.READER, lambda d, _, s: browsing.list_responses(d, s)),
+    "reader.list_sources": (Role.READER, lambda d, _, s: browsing.list_sources(d, s)),
+    "browsing.analyses": (Role.READER, lambda d, _, s: list(browsing.analyses(d, s))),
+    "browsing.summaries": (Role.READER, lambda d, _, s: browsing.summaries(d, s)),
+    "searching.search": (Role.READER, lambda d, _, s: searching.search(d, s, "skolen")),
+    "intake.take_in": (Role.EDITOR, lambda d, _, s: intake.take_in(d, s, [reading("b", "Hej")])),
+    "analysing.pending": (Role.EDITOR, lambda d, _, s: list(analysing.pending(d, s, "v9"))),
+    "analysing.pending_count": (Role.EDITOR, lambda d, _, s: analysing.pending_count(d, s, "v9")),
+    "analysing.save": (
+        Role.EDITOR,
+        lambda d, w, s: analysing.save(d, w.ids(s), _analysis(w, s), VERSION),
+    ),
+    "analysing.analyse_round": (
+        Role.EDITOR,
+        lambda d, _, s: analysing.analyse_round(d, s, analyse, VERSION),
+    ),
+    "analysing.refresh": (Role.EDITOR, lambda d, _, s: analysing.refresh(d, s)),
+    "memberships.members": (Role.ADMINISTRATOR, lambda d, _, s: memberships.members(d, s)),
+    "memberships.grant": (
+        Role.ADMINISTRATOR,
+        lambda d, _, s: memberships.grant(d, "anna", s, Role.READER),
+    ),
+}
+#: Services of the whole installation: the least role in all rounds.
+OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
+    "rounds.create": (Role.EDITOR, lambda d, _: rounds.create(d, "Ny", "", CATALOGUE)),
+    "accounts.create": (
+        Role.ADMINISTRATOR,
+        lambda d, _: accounts.create(d, HASHER, "ny", None, "", GOOD),
+    ),
+    "accounts.every": (Role.ADMINISTRATOR, lambda d, _: accounts.every(d)),
+    "accounts.close": (Role.ADMINISTRATOR, lambda d, _: accounts.close(d, "anna")),
+    "accounts.reopen": (Role.ADMINISTRATOR, lambda d, _: accounts.reopen(d, "anna")),
+    "accounts.set_role": (
+        Role.ADMINISTRATOR,
+        lambda d, _: accounts.set_role(d, "anna", Role.ADMINISTRATOR),
+    ),
+    "credentials.reset_password": (
+        Role.ADMINISTRATOR,
+        lambda d, _: credentials.reset_password(d, HASHER, "anna"),
+    ),
+    "credentials.set_password": (
+        Role.ADMINISTRATOR,
+        lambda d, _: credentials.set_password(d, HASHER, "anna", BETTER),
+    ),
+    "sessions.living": (Role.ADMINISTRATOR, lambda d, _: sessions.living(d, Lifetime())),
+    "sessions.end": (Role.ADMINISTRATOR, lambda d, w: sessions.end(d, w.session)),
+    "sessions.end_all": (Role.ADMINISTRATOR, lambda d, _: sessions.end_all(d, "anna")),
+    "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
+}
+#: Services that everyone has of their own; they are tested below and in other files.
+OWN = {"rounds.every", "credentials.change_own_password"}
+
+
+def _analysis(world: World, slug: str) -> object:
+    page = browsing.response_page(Desk(world.store, local()), slug, world.ids(slug))
+    return analyse(page.document)
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    at, desk = door(store, Clock()), Desk(store, local())
+    add(store, "chef", Role.ADMINISTRATOR)
+    add(store, "anna")
+    slugs = [rounds.create(desk, name, "", CATALOGUE).slug for name in ("Her", "Der")]
+    responses = []
+    for slug in slugs:
+        intake.take_in(
+            desk, slug, [reading(f"{slug}.txt", "Fra: FOA\nPunkt 79: vi er imod skolen")]
+        )
+        analysing.analyse_round(desk, slug, analyse, VERSION)
+        responses.append(browsing.list_responses(desk, slug).items[0].id)
+    come_in(at, "anna")
+    return World(store, slugs[0], slugs[1], responses[0], responses[1], 1)
+
+
+def desk_for(world: World, role: Role | None, everywhere: bool) -> Desk:
+    """One with that role in `here`, or in all rounds, and with an account that others lack."""
+    key = rounds.get(Desk(world.store, local()), world.here).id
+    if everywhere:
+        return Desk(world.store, Actor("x", 999, role))
+    return Desk(world.store, Actor("x", 999, None, {key: role} if role else {}))
+
+
+def is_denied(call: Callable[[], object]) -> str:
+    """The reason; fails where the call goes on, or ends in anything else."""
+    with pytest.raises(DeniedError) as error:
+        call()
+    assert len(str(error.value)) > 15
+    assert str(error.value).endswith(".")
+    return str(error.value)
+
+
+def test_every_service_is_in_this_file() -> None:
+    """A new service that shows or changes what is stored must be given a least role here."""
+    found, with_store = set(), set()
+    for path in SERVICES.glob("*.py"):
+        module = import_module(f"consult.services.{path.stem}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            kinds = {p.annotation for p in inspect.signature(function).parameters.values()}
+            found |= {f"{path.stem}.{name}"} if Desk in kinds else set()
+            with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
+    helpers = {"credentials.account_of"}
+    assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
+    assert with_store == DOORS, "only at the door is there a store without an actor"
+
+
+def test_only_the_desk_and_the_rules_of_claims_find_rounds_by_name() -> None:
+    finders = {
+        path.stem for path in SERVICES.glob("*.py") if "rounds.find(" in path.read_text("utf-8")
+    }
+    assert finders == {"desk", "providers"}
+
+
+@pytest.mark.parametrize("everywhere", [False, True], ids=["in-one", "in-all"])
+@pytest.mark.parametrize("role", ORDER, ids=str)
+def test_role_by_service(world: World, role: Role | None, everywhere: bool) -> None:
+    desk = desk_for(world, role, everywhere)
+    for name, (least, call) in OF_A_ROUND.items():
+        if ORDER.index(role) >= ORDER.index(least):
+            call(desk, world, world.here)
+            if everywhere:
+                call(desk, world, world.there)
+        else:
+            reason = is_denied(lambda call=call: call(desk, world, world.here))
+            assert role is None or "kræver rollen som" in reason, name
+    for least, act in OF_ALL.values():
+        if everywhere and ORDER.index(role) >= ORDER.index(least):
+            act(desk, world)
+        else:
+            is_denied(lambda act=act: act(desk, world))
+
+
+@pytest.mark.parametrize("role", ORDER, ids=str)
+def test_another_round_is_as_if_it_were_not_there(world: World, role: Role | None) -> None:
+    desk = desk_for(world, role, everywhere=False)
+    for name, (_, call) in OF_A_ROUND.items():
+        hidden = is_denied(lambda call=call: call(desk, world, world.there))
+        if name != "analysing.save":
+            missing = is_denied(lambda call=call: call(desk, world, "aldrig-oprettet"))
+            assert hidden.replace(world.there, "") == missing.replace("aldrig-oprettet", "")
+
+
+def test_another_rounds_response_is_not_shown_through_ones_own(world: World) -> None:
+    desk = desk_for(world, Role.ADMINISTRATOR, everywhere=False)
+    for wanted in (world.other_response, 10**9, -1):
+        with pytest.raises(Exception, match="findes ikke i denne runde"):
+            browsing.response_page(desk, world.here, wanted)
+    document = browsing.response_page(Desk(world.store, local()), world.there, world.other_response)
+    denied = is_denied(
+        lambda: analysing.save(desk, world.other_response, analyse(document.document), VERSION)
+    )
+    unknown = is_denied(lambda: analysing.save(desk, 10**9, analyse(document.document), VERSION))
+    assert denied.replace(str(world.other_response), "") == unknown.replace(str(10**9), "")
+
+
+def test_a_source_of_another_round_lists_nothing(world: World) -> None:
+    desk = desk_for(world, Role.ADMINISTRATOR, everywhere=False)
+    (other,) = browsing.list_sources(Desk(world.store, local()), world.there).items
+    filters = browsing.ResponseFilter(source_id=other.id)
+    assert browsing.list_responses(desk, world.here, filters).items == ()
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        guest(),
+        Actor("a", 2, Role.ADMINISTRATOR, stop="Skift din engangsadgangskode først, tak."),
+    ],
+    ids=["guest", "must change"],
+)
+def test_who_is_stopped_reaches_nothing(world: World, actor: Actor) -> None:
+    desk = Desk(world.store, actor)
+    for _, call in OF_A_ROUND.values():
+        assert is_denied(lambda call=call: call(desk, world, world.here)) == actor.stop
+    for _, act in OF_ALL.values():
+        assert is_denied(lambda act=act: act(desk, world)) == actor.stop
+    assert is_denied(lambda: rounds.every(desk)) == actor.stop
+
+
+def test_a_denied_call_changes_nothing(world: World) -> None:
+    chef = Desk(world.store, local())
+    before = (browsing.list_sources(chef, world.here), accounts.every(chef), rounds.every(chef))
+    desk = desk_for(world, Role.READER, everywhere=True)
+    for least, call in OF_A_ROUND.values():
+        if least is not Role.READER:
+            is_denied(lambda call=call: call(desk, world, world.here))
+    for _, act in OF_ALL.values():
+        is_denied(lambda act=act: act(desk, world))
+    after = (browsing.list_sources(chef, world.here), accounts.every(chef), rounds.every(chef))
+    assert after == before
+
+
+def test_the_list_of_rounds_holds_what_one_may_see(world: World) -> None:
+    assert [r.slug for r in rounds.every(desk_for(world, Role.READER, False))] == [world.here]
+    assert rounds.every(desk_for(world, None, False)) == ()
+    assert len(rounds.every(desk_for(world, Role.READER, True))) == 2
+
+
+def test_the_worker_fills_and_analyses_and_sees_to_no_users(world: World) -> None:
+    desk = Desk(world.store, worker())
+    intake.take_in(desk, world.here, [reading("c.txt", "Hej")])
+    analysing.analyse_round(desk, world.here, analyse, VERSION)
+    is_denied(lambda: accounts.every(desk))
+    is_denied(lambda: memberships.members(desk, world.here))
+
+
+def test_ones_own_sessions_are_ones_own(world: World) -> None:
+    anna = Desk(world.store, Actor("anna", 2))
+    assert len(sessions.living(anna, Lifetime(), "anna")) == 1
+    is_denied(lambda: sessions.living(anna, Lifetime(), "chef"))
+    is_denied(lambda: sessions.living(anna, Lifetime(), "ukendt"))
+    is_denied(lambda: sessions.end_all(anna, "chef"))
+    is_denied(lambda: sessions.end(anna, 10**9))
+    is_denied(lambda: sessions.end(Desk(world.store, Actor("b", 3)), world.session))
+    assert sessions.end(anna, world.session)
+
+
+def test_a_password_is_changed_by_its_owner_alone(world: World) -> None:
+    for actor in (guest(), local(), Actor("x")):
+        is_denied(
+            lambda actor=actor: credentials.change_own_password(
+                Desk(world.store, actor), HASHER, Slowdown(), GOOD, BETTER
+            )
+        )
+    with pytest.raises(AccountError):
+        credentials.change_own_password(
+            Desk(world.store, Actor("anna", 2)), HASHER, Slowdown(), GOOD, "kort"
+        )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +20,19 @@ from consult.language.nlp import blank_danish
 from consult.readers.discover import sources
 from consult.readers.isolation import read_catalogue_isolated
 from consult.readers.limits import Limits
-from consult.run.local import Reading, read_all
+from consult.run.local import read_all
+from consult.run.reading import Reading, read_source
 from consult.settings import Settings
 from consult.stages.case import Case
 
 if TYPE_CHECKING:
     from consult.domain.access import Actor
+    from consult.readers.isolation import IsolatedReader
     from consult.services.desk import Desk
     from consult.services.signing import Door
+    from consult.services.workshop import Workshop
     from consult.store.database import Store
+    from consult.store.kept import KeptFiles
 
 
 class App:
@@ -128,6 +132,23 @@ class App:
     def workers(self) -> int:
         """Threads that read and analyse."""
         return self.settings.workers or os.cpu_count() or 1
+
+    @cached_property
+    def kept(self) -> KeptFiles:
+        """The files that were handed in."""
+        from consult.store.kept import KeptFiles
+
+        return KeptFiles(self.settings.files_folder, self.limits.file_bytes)
+
+    def workshop(self, reader: IsolatedReader) -> Workshop:
+        """What a worker works with; `reader` is closed by whoever opened it."""
+        from consult.services.judging import Judges
+        from consult.services.workshop import Rules, Workshop
+
+        judges = Judges(self.store, self.case)
+        rules = Rules.of(self.limits, self.settings.work_lease, self.settings.work_attempts)
+        read = partial(read_source, reader)
+        return Workshop(self.store, self.kept, self.limits, read, judges.of, rules)
 
     def case(self, catalogue: Catalogue, subject: str) -> Case:
         """What responses to this catalogue are judged against."""

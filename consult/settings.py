@@ -24,6 +24,10 @@ class Settings(BaseSettings):
         default="var/consult.sqlite3",
         description="path of an SQLite file, or an SQLAlchemy URL such as postgresql+psycopg://…",
     )
+    files: str = Field(
+        default="files",
+        description="folder of the files handed in; a relative one lies beside the database",
+    )
     models: Path = Field(default=ROOT / "models", description="folder with the models")
     encoder: str = Field(
         default="",
@@ -37,6 +41,13 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
+    serve_worker: bool = Field(default=True, description="a worker beside the web app")
+    work_lease: float = Field(
+        default=60, gt=0, description="seconds until the file of a worker that is gone is free"
+    )
+    work_attempts: int = Field(
+        default=3, gt=0, description="workers that may be lost over one file before it is failed"
+    )
     password_rounds: int = Field(default=1, gt=0, description="argon2id: rounds")
     password_memory: int = Field(default=47_104, ge=8, description="argon2id: KiB of memory")
     password_lanes: int = Field(default=1, gt=0, description="argon2id: lanes")
@@ -98,3 +109,9 @@ class Settings(BaseSettings):
             return ip_address(self.address).is_loopback
         except ValueError:
             return False
+
+    @cached_property
+    def files_folder(self) -> Path:
+        """The folder of the files that were handed in."""
+        beside = Path("var") if "://" in self.database else Path(self.database).parent
+        return (beside / self.files).resolve()

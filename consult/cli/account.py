@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from consult.domain.documents import Document
-from consult.run.local import Reading
+from consult.run.reading import Reading
 
 FILES = click.Path(exists=True, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path, allow_dash=True)

@@ -18,7 +18,7 @@ from consult.domain.summaries import Summary
 from consult.reports.lines import passage_lines
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
-from consult.run.local import Broken, analyse_all, with_own_names
+from consult.run.analysing import Broken, analyse_all, with_own_names
 
 
 @click.command()

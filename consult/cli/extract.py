@@ -10,7 +10,7 @@ from consult.bootstrap import App
 from consult.cli.account import FILES, Account
 from consult.domain.documents import Document
 from consult.reports.structures import document_record
-from consult.run.local import with_own_names
+from consult.run.analysing import with_own_names
 
 
 @click.command()

@@ -9,12 +9,13 @@ import click
 
 from consult.bootstrap import App
 from consult.cli.account import FILES, OUTPUT, confirmed, inside
+from consult.cli.uploads import progress, upload
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
-from consult.run.local import Reading
+from consult.run.reading import Reading
 from consult.services import analysing, browsing, intake, rounds
 from consult.services.intake import IntakeReport, Outcome
 from consult.stages.pipeline import analyse
@@ -86,6 +87,10 @@ def report(slug: str, out: Path) -> None:
     with click.open_file(str(out), "w", encoding="utf-8") as file:
         json.dump(summary_records(results), file, ensure_ascii=False, indent=1)
         file.write("\n")
+
+
+round_.add_command(upload)
+round_.add_command(progress)
 
 
 def run_round(app: App, slug: str) -> analysing.AnalysisReport:

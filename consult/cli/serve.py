@@ -1,4 +1,4 @@
-"""`consult serve`: the web app."""
+"""`consult serve`: the web app, and a worker beside it."""
 
 import os
 import sys
@@ -8,17 +8,21 @@ from pathlib import Path
 
 import click
 
+from consult.cli import beside
 from consult.settings import ROOT, Settings
 
 
 @click.command()
 @click.option("--port", default=8501, show_default=True, help="Port på denne maskine.")
 def serve(port: int) -> None:
-    """Start webappen; kun denne maskine kan se den, medmindre CONSULT_ADDRESS siger andet."""
+    """Start webappen og arbejderen, på denne maskine eller på CONSULT_ADDRESS."""
     address = Settings().address
     click.echo(f"Åbn http://{'localhost' if address == '127.0.0.1' else address}:{port}", err=True)
     os.environ.setdefault("CONSULT_DATABASE", Settings().database)
-    arguments = [sys.executable, "-m", "streamlit", "run", str(_app())]
+    app = _app()
+    if Settings().serve_worker:
+        beside.start()
+    arguments = [sys.executable, "-m", "streamlit", "run", str(app)]
     os.execv(sys.executable, [*arguments, *_options(address, port)])  # noqa: S606
 
 

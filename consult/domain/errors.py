@@ -20,6 +20,10 @@ class ReadError(ConsultError):
         return type(self), (self.name, self.problem, self.advice)
 
 
+class KeepError(ReadError):
+    """A file could not be kept, or what was kept of it is lost; not the sender's fault."""
+
+
 class CatalogueError(ReadError):
     """A file holds no proposals that can be read."""
 
@@ -30,6 +34,10 @@ class ModelError(ConsultError):
 
 class StoreError(ConsultError):
     """The database could not do what was asked."""
+
+
+class LostLeaseError(StoreError):
+    """The work in hand is another worker's by now, or was withdrawn; nothing was written."""
 
 
 class NotFoundError(ConsultError):

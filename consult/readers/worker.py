@@ -7,6 +7,7 @@ that is a page script.
 """
 
 import contextlib
+import errno
 import gc
 import importlib
 import json
@@ -47,6 +48,7 @@ PRELOADED = (
     "python_calamine",
 )
 MAX_REQUEST = 65_536
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def main(descriptor: int) -> None:
@@ -128,6 +130,11 @@ def _answer(request: dict[str, Any], limits: Limits) -> bytes:
         return wire.encode_contents(unpack(path, name, limits), spool)
     except ReadError as error:
         return wire.encode_error(error)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        problem = "der er ikke plads på disken til at pakke filen ud"
+        return wire.encode_error(ReadError(name or path.name, problem, "gør plads, og prøv igen"))
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -9,6 +9,7 @@ from consult.domain.errors import ConsultError
 from consult.domain.findings import Analysis
 from consult.services.desk import Desk, of_round
 from consult.store import findings, responses, tallies
+from consult.store.database import Store
 
 #: Documents fetched at a time; a few hundred kilobytes.
 CHUNK = 100
@@ -109,10 +110,16 @@ def refresh(desk: Desk, slug: str) -> None:
     """
     with desk.read() as connection:
         key = desk.round(connection, slug, Action.ANALYSE).id
-        due = tallies.outdated(connection, key)
+    add_up(desk, key)
+
+
+def add_up(store: Desk | Store, consultation_id: int) -> None:
+    """As `refresh`, for a round by its id, which must be there; the caller may change it."""
+    with store.read() as connection:
+        due = tallies.outdated(connection, consultation_id)
     if due:
-        with desk.write() as connection:
-            tallies.keep(connection, key, due)
+        with store.write() as connection:
+            tallies.keep(connection, consultation_id, due)
 
 
 def _log(desk: Desk, slug: str, done: int, failed: int) -> None:
@@ -132,7 +139,7 @@ def _analyse(
     try:
         analysis = analyse(document)
     except Exception as error:  # one bad response must not stop the round
-        reason = _reason(document, error)
+        reason = reason_of(document, error)
         with desk.write() as connection:
             findings.fail(connection, response_id, reason, desk.now())
         return Failure(response_id, document.name, reason)
@@ -140,7 +147,8 @@ def _analyse(
     return None
 
 
-def _reason(document: Document, error: Exception) -> str:
+def reason_of(document: Document, error: Exception) -> str:
+    """Why a document could not be analysed, as one Danish sentence that names it."""
     if isinstance(error, ConsultError):
         return f"{document.name}: {error}"
     return f"{document.name}: analysen gik i stå ({type(error).__name__}) – meld fejlen."

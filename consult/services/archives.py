@@ -4,12 +4,13 @@ A file in an archive is a source of its own, called by its way in ("svar.zip/map
 A new version of the archive says what is in it: a file that was there and is not counts no more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from consult.domain.access import Action
 from consult.services.desk import Desk
 from consult.store import sources, taking
+from consult.store.database import Connection
 
 
 @dataclass(slots=True)
@@ -67,16 +68,19 @@ class Archives:
         """Withdraw what was in earlier versions of the archives and is not in these."""
         for name, archive in self._anew.items():
             if archive.whole:
-                left = _leave(desk, slug, name, archive)
+                with desk.write() as connection:
+                    key = desk.round(connection, slug, Action.FILL, lock=True).id
+                    left = leave(connection, key, name, archive.source_id, archive.met)
                 if left.files:
                     yield left
 
 
-def _leave(desk: Desk, slug: str, name: str, archive: _Archive) -> Left:
-    with desk.write() as connection:
-        key = desk.round(connection, slug, Action.FILL, lock=True).id
-        gone = sources.inside(connection, key, name, archive.met)
-        withdrawn = sum(taking.withdraw(connection, line.id) for line in gone)
-        for line in gone:
-            sources.leave(connection, line.id, archive.source_id)
+def leave(
+    connection: Connection, consultation_id: int, name: str, source_id: int, met: Collection[str]
+) -> Left:
+    """Withdraw what was in earlier versions of an archive and is not among the names `met`."""
+    gone = sources.inside(connection, consultation_id, name, met)
+    withdrawn = sum(taking.withdraw(connection, line.id) for line in gone)
+    for line in gone:
+        sources.leave(connection, line.id, source_id)
     return Left(name, len(gone), withdrawn)

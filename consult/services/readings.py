@@ -1,4 +1,4 @@
-"""What taking in needs to know of the files that were read; see `consult.run.local`."""
+"""What taking in needs to know of the files that were read; see `consult.run.reading`."""
 
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +20,7 @@ class Source(Protocol):
 
 
 class Reading(Protocol):
-    """What intake needs to know of a reading; see `consult.run.local.Reading`."""
+    """What intake needs to know of a reading; see `consult.run.reading.Reading`."""
 
     @property
     def source(self) -> Source:

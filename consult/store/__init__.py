@@ -2,3 +2,4 @@
 
 # Whoever asks for the tables gets all of them, whichever module they are in.
 from consult.store import account_tables as account_tables
+from consult.store import work_table as work_table

@@ -10,12 +10,16 @@ from consult.domain.people import Respondent, RespondentKind
 
 
 class SourceState(StrEnum):
-    """How far a source has come; every source ends as read, failed or skipped."""
+    """How far a source has come; every source ends as read, failed or skipped.
+
+    A person may withdraw one that was read; handed in again it is read again.
+    """
 
     WAITING = "waiting"
     READ = "read"
     FAILED = "failed"
     SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"
 
 
 class ResponseState(StrEnum):

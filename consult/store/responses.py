@@ -114,6 +114,33 @@ def pending_ids(connection: sa.Connection, consultation_id: int, version: str) -
     return list(connection.scalars(query.order_by(response.c.id)))
 
 
+def pending_of(connection: sa.Connection, source_id: int, version: str) -> list[int]:
+    """The ids of the responses of a source that wait for findings of that version, in order."""
+    waits = (
+        response.c.source_id == source_id,
+        response.c.state == ResponseState.CURRENT,
+        response.c.analysis_version.is_distinct_from(version),
+    )
+    query = sa.select(response.c.id).where(*waits).order_by(response.c.id)
+    return list(connection.scalars(query))
+
+
+def never_analysed(connection: sa.Connection, source_id: int) -> bool:
+    """Whether a response of the source counts and has not been looked at."""
+    waits = (
+        response.c.source_id == source_id,
+        response.c.state == ResponseState.CURRENT,
+        response.c.analysed_at.is_(None),
+    )
+    return connection.execute(sa.select(response.c.id).where(*waits).limit(1)).first() is not None
+
+
+def pending_sources(connection: sa.Connection, consultation_id: int, version: str) -> list[int]:
+    """The ids of the sources whose responses, some of them, wait for findings of that version."""
+    query = sa.select(response.c.source_id).where(is_pending(consultation_id, version))
+    return list(connection.scalars(query.distinct().order_by(response.c.source_id)))
+
+
 def neighbours(
     connection: sa.Connection, consultation_id: int, response_id: int
 ) -> tuple[int | None, int | None]:

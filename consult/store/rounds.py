@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -47,10 +48,17 @@ def find(connection: sa.Connection, slug: str, lock: bool = False) -> Consultati
         NotFoundError: there is none.
     """
     query = sa.select(consultation).where(consultation.c.slug == slug)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    row = connection.execute(_locked(query) if lock else query).mappings().first()
     if row is None:
         raise NotFoundError(f"Høringsrunden »{slug}« findes ikke – se listen over runder.")
     return Consultation(**row)
+
+
+def one(connection: sa.Connection, consultation_id: int, lock: bool = False) -> Consultation:
+    """The round of that id, which must be there; with `lock` as `find`."""
+    query = sa.select(consultation).where(consultation.c.id == consultation_id)
+    found = connection.execute(_locked(query) if lock else query).mappings().one()
+    return Consultation(**found)
 
 
 def catalogue_of(connection: sa.Connection, consultation_id: int) -> Catalogue:
@@ -58,6 +66,12 @@ def catalogue_of(connection: sa.Connection, consultation_id: int) -> Catalogue:
     query = sa.select(proposal).where(proposal.c.consultation_id == consultation_id)
     rows = connection.execute(query.order_by(proposal.c.position)).mappings()
     return Catalogue(tuple(_proposal(row) for row in rows))
+
+
+def _locked(query: sa.Select[Any]) -> sa.Select[Any]:
+    # Rows that only refer to the round may be written meanwhile: a full lock would make findings
+    # that are being saved wait for it, and it for them.
+    return query.with_for_update(key_share=True)
 
 
 def _columns(consultation_id: int, position: int, p: Proposal) -> dict[str, object]:

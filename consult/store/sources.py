@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from consult.domain.errors import NotFoundError
 from consult.store.records import ResponseState, SourceLine, SourceState
 from consult.store.tables import response, source
 
@@ -137,6 +138,26 @@ def one(connection: sa.Connection, source_id: int) -> SourceLine:
     """The source of that id, which must be there; its counts are left at 0."""
     query = sa.select(source).where(source.c.id == source_id)
     return _line(connection.execute(query).mappings().one())
+
+
+def of_round(connection: sa.Connection, consultation_id: int, source_id: int) -> SourceLine:
+    """A source of a round; its counts are left at 0.
+
+    Raises:
+        NotFoundError: the round has no such source.
+    """
+    query = sa.select(source).where(source.c.id == source_id)
+    row = connection.execute(query.where(source.c.consultation_id == consultation_id)).mappings()
+    found = row.first()
+    if found is None:
+        raise NotFoundError(f"Kilde nr. {source_id} findes ikke i denne runde.")
+    return _line(found)
+
+
+def withdraw(connection: sa.Connection, source_id: int) -> None:
+    """Say that a person took the source back; what a newer one replaced stays as it is."""
+    change = sa.update(source).where(source.c.id == source_id, source.c.superseded_by.is_(None))
+    connection.execute(change.values(state=SourceState.WITHDRAWN, reason=None))
 
 
 def states(connection: sa.Connection, consultation_id: int) -> dict[SourceState, int]:

@@ -89,6 +89,7 @@ def test_the_totals_add_up(desk: Desk, slug: str) -> None:
         "read": len(TEXTS),
         "failed": 1,
         "skipped": 1,
+        "withdrawn": 0,
     }
     found = analyses()
     sums = totals.responses

@@ -1,8 +1,9 @@
 """Role x service: who may do what to their own round and to another, for every service there is."""
 
 import inspect
+import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from consult.domain.access import Actor, Role, guest, local, worker
 from consult.domain.errors import AccountError, DeniedError
 from consult.domain.throttle import Slowdown
+from consult.domain.work import WorkState
 from consult.services import (
     accounts,
     analysing,
@@ -22,10 +24,15 @@ from consult.services import (
     rounds,
     searching,
     sessions,
+    uploads,
 )
 from consult.services.desk import Desk
 from consult.services.sessions import Lifetime
+from consult.services.uploads import Upload
+from consult.store import rounds as rounds_
+from consult.store import work
 from consult.store.database import Store
+from consult.store.kept import KeptFiles
 from tests.service.doors import BETTER, GOOD, Clock, CountingHasher, add, come_in, door
 from tests.store.builders import CATALOGUE, VERSION, analyse, reading
 
@@ -46,9 +53,34 @@ class World:
     response: int
     other_response: int
     session: int
+    kept: KeptFiles
 
     def ids(self, slug: str) -> int:
         return self.response if slug == self.here else self.other_response
+
+    def source(self, slug: str) -> int:
+        """A source of the round whose bytes are kept; 0 where there is no such round."""
+        if slug not in (self.here, self.there):
+            return 0
+        desk = Desk(self.store, local())
+        bytes_ = self.kept.keep("a.txt", io.BytesIO(b"Hej"))
+        read = replace(reading(f"kept-{slug}.txt", "Hej"), sha256=bytes_.sha256)
+        intake.take_in(desk, slug, [read])
+        found = browsing.list_sources(desk, slug).items
+        return next(s.id for s in found if s.name == f"kept-{slug}.txt")
+
+    def failed(self, slug: str) -> int:
+        """A row of work of the round that has failed, its bytes kept; 0 as above."""
+        if slug not in (self.here, self.there):
+            return 0
+        (row,) = uploads.add(Desk(self.store, local()), self.kept, slug, [_file("d.txt")])
+        with self.store.write() as connection:
+            key = rounds_.find(connection, slug).id
+            waiting = work.one(connection, key, row)
+            work.move(connection, waiting, WorkState.READING)
+            reading_ = work.one(connection, key, row)
+            work.move(connection, reading_, WorkState.FAILED, reason="Den kan ikke læses.")
+        return row
 
 
 Call = Callable[[Desk, World, str], object]
@@ -79,6 +111,13 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
         lambda d, _, s: analysing.analyse_round(d, s, analyse, VERSION),
     ),
     "analysing.refresh": (Role.EDITOR, lambda d, _, s: analysing.refresh(d, s)),
+    "uploads.add": (Role.EDITOR, lambda d, w, s: uploads.add(d, w.kept, s, [_file("c.txt")])),
+    "uploads.progress": (Role.EDITOR, lambda d, _, s: uploads.progress(d, s)),
+    "uploads.files": (Role.EDITOR, lambda d, _, s: uploads.files(d, s)),
+    "uploads.content": (Role.READER, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
+    "uploads.retry": (Role.EDITOR, lambda d, w, s: uploads.retry(d, w.kept, s, w.failed(s))),
+    "uploads.withdraw": (Role.EDITOR, lambda d, w, s: uploads.withdraw(d, s, w.failed(s))),
+    "uploads.run_again": (Role.EDITOR, lambda d, _, s: uploads.run_again(d, s, VERSION)),
     "memberships.members": (Role.ADMINISTRATOR, lambda d, _, s: memberships.members(d, s)),
     "memberships.grant": (
         Role.ADMINISTRATOR,
@@ -116,13 +155,17 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
 OWN = {"rounds.every", "credentials.change_own_password"}
 
 
+def _file(name: str) -> Upload:
+    return Upload(name, io.BytesIO(b"Vi er imod."))
+
+
 def _analysis(world: World, slug: str) -> object:
     page = browsing.response_page(Desk(world.store, local()), slug, world.ids(slug))
     return analyse(page.document)
 
 
 @pytest.fixture
-def world(store: Store) -> World:
+def world(store: Store, tmp_path: Path) -> World:
     at, desk = door(store, Clock()), Desk(store, local())
     add(store, "chef", Role.ADMINISTRATOR)
     add(store, "anna")
@@ -135,7 +178,9 @@ def world(store: Store) -> World:
         analysing.analyse_round(desk, slug, analyse, VERSION)
         responses.append(browsing.list_responses(desk, slug).items[0].id)
     come_in(at, "anna")
-    return World(store, slugs[0], slugs[1], responses[0], responses[1], 1)
+    return World(
+        store, slugs[0], slugs[1], responses[0], responses[1], 1, KeptFiles(tmp_path, 10_000)
+    )
 
 
 def desk_for(world: World, role: Role | None, everywhere: bool) -> Desk:
@@ -168,14 +213,16 @@ def test_every_service_is_in_this_file() -> None:
             with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
     helpers = {"credentials.account_of"}
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
-    assert with_store == DOORS, "only at the door is there a store without an actor"
+    # What a worker and a checked service both end in, with a round's id in hand.
+    below = {"add_up"}
+    assert with_store == DOORS | below, "only at the door is there a store without an actor"
 
 
 def test_only_the_desk_and_the_rules_of_claims_find_rounds_by_name() -> None:
     finders = {
         path.stem for path in SERVICES.glob("*.py") if "rounds.find(" in path.read_text("utf-8")
     }
-    assert finders == {"desk", "providers"}
+    assert finders == {"desk", "providers", "judging"}, "judging is the worker's"
 
 
 @pytest.mark.parametrize("everywhere", [False, True], ids=["in-one", "in-all"])

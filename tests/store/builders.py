@@ -59,7 +59,7 @@ class FakeSource:
 
 @dataclass(frozen=True, slots=True)
 class FakeReading:
-    """The shape of `consult.run.local.Reading`."""
+    """The shape of `consult.run.reading.Reading`."""
 
     source: FakeSource
     documents: tuple[Document, ...] = ()

@@ -10,7 +10,13 @@ from consult.ui.frame import chosen_round, desk, show
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
-ORDER = (SourceState.FAILED, SourceState.SKIPPED, SourceState.WAITING, SourceState.READ)
+ORDER = (
+    SourceState.FAILED,
+    SourceState.SKIPPED,
+    SourceState.WAITING,
+    SourceState.READ,
+    SourceState.WITHDRAWN,
+)
 #: Endings of mails, in which files are attached and not packed.
 MAILS = (".eml", ".msg")
 HEADS = (("file", ""), ("state", ""), ("responses", "n"))

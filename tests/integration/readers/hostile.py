@@ -13,7 +13,8 @@ from hostile_rows import ALL, Hostile
 
 from consult.readers.discover import sources
 from consult.readers.limits import Limits
-from consult.run.local import Reading, read_all
+from consult.run.local import read_all
+from consult.run.reading import Reading
 
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"
 # Smaller than in use, so that the table is made in seconds.

@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,8 @@ import pytest
 
 from consult.readers.discover import Source, sources
 from consult.readers.limits import Limits
-from consult.run.local import Reading, read_all
+from consult.run.local import read_all
+from consult.run.reading import Reading
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
@@ -125,6 +127,20 @@ def test_nested_archives_share_the_limits_of_the_outermost(tmp_path: Path) -> No
     refused = [r for r in found if r.source.depth == 1 and r.error is not None]
     assert (len(opened), len(refused)) == (2, 3)
     assert "på én gang" in str(refused[0].error)
+
+
+def test_no_room_to_unpack_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "svar.zip"
+    path.write_bytes(packed({"a.txt": LETTER * 200}))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        (found,) = readings(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert str(found.error) == (
+        "svar.zip: der er ikke plads på disken til at pakke filen ud – gør plads, og prøv igen."
+    )
 
 
 def test_folder_names_of_any_letters(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from consult.domain.access import Action
 from consult.domain.findings import Analysis
 from consult.domain.summaries import ProposalSummary, summarise
 from consult.services.desk import Desk
@@ -77,8 +76,8 @@ def analyses(desk: Desk, slug: str) -> Iterator[Analysis]:
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        key = desk.round(connection, slug, Action.VIEW).id
+    with desk.view(slug) as (connection, consultation):
+        key = consultation.id
         for _, analysis in load(connection, responses.current_ids(connection, key)):
             yield analysis
 
@@ -91,7 +90,7 @@ def summaries(desk: Desk, slug: str, threshold: float = THRESHOLD) -> tuple[Prop
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        key = desk.round(connection, slug, Action.VIEW).id
+    with desk.view(slug) as (connection, consultation):
+        key = consultation.id
         catalogue = rounds.catalogue_of(connection, key)
     return summarise(analyses(desk, slug), catalogue, threshold)

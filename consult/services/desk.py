@@ -92,6 +92,17 @@ class Desk:
             raise DeniedError(decision.reason, of_round(slug))
         return found
 
+    @contextmanager
+    def view(self, slug: str) -> Iterator[tuple[Connection, Consultation]]:
+        """A snapshot of a round, for one who may see it; what every page that shows it asks.
+
+        Raises:
+            NotFoundError: there is no such round.
+            DeniedError: the actor may not see it; the message says why.
+        """
+        with self.read() as connection:
+            yield connection, self.round(connection, slug, Action.VIEW)
+
     def response(self, connection: Connection, response_id: int, action: Action) -> int:
         """The id of the round that a response belongs to, for one who may do that to it.
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consult.domain.access import Action
 from consult.domain.counts import Count
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
@@ -67,8 +66,7 @@ def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOvervi
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         key = consultation.id
         return RoundOverview(
             consultation,

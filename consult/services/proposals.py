@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consult.domain.access import Action
 from consult.domain.errors import NotFoundError
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
@@ -64,8 +63,7 @@ def proposal_page(
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
     """
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         key = consultation.id
         proposal = _proposal(connection, consultation, number)
         tally = tallies.one(connection, key, number)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consult.domain.access import Action
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.services.desk import Desk
@@ -69,8 +68,7 @@ def response_page(desk: Desk, slug: str, response_id: int) -> ResponsePage:
     Raises:
         NotFoundError: there is no such round, or no such response in it.
     """
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         line = responses.line(connection, consultation.id, response_id)
         found = dict(analyses.load(connection, [response_id])).get(response_id)
         document = responses.documents(connection, [response_id])[response_id]
@@ -99,8 +97,7 @@ def list_responses(
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         where = responses.matching(consultation.id, filters or ResponseFilter())
         return ResponseList(
             consultation,
@@ -121,8 +118,7 @@ def list_sources(
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         key = consultation.id
         return SourceList(
             consultation,

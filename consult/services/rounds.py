@@ -54,8 +54,8 @@ def get(desk: Desk, slug: str) -> Consultation:
     Raises:
         NotFoundError: there is none.
     """
-    with desk.read() as connection:
-        return desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (_, consultation):
+        return consultation
 
 
 def catalogue(desk: Desk, slug: str) -> Catalogue:
@@ -64,8 +64,8 @@ def catalogue(desk: Desk, slug: str) -> Catalogue:
     Raises:
         NotFoundError: there is no such round.
     """
-    with desk.read() as connection:
-        return rounds.catalogue_of(connection, desk.round(connection, slug, Action.VIEW).id)
+    with desk.view(slug) as (connection, consultation):
+        return rounds.catalogue_of(connection, consultation.id)
 
 
 def slug_of(name: str) -> str:

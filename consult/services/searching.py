@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from consult.domain.access import Action
 from consult.services.desk import Desk
 from consult.store import hits, index
 from consult.store.database import Connection
@@ -54,8 +53,7 @@ def search(
     """
     asked = _parse(query)
     chosen = filters or SearchFilter()
-    with desk.read() as connection:
-        consultation = desk.round(connection, slug, Action.VIEW)
+    with desk.view(slug) as (connection, consultation):
         if query.strip() and not asked.stems:
             return SearchPage(consultation, query, 0, ())
         total, found = _find(connection, consultation.id, asked, chosen, limit, offset)

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from consult.domain.findings import LinkMethod, PassageKind
+from consult.domain.findings import PassageKind
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import (
-    About,
     LabelledPassage,
     LabelledResponse,
     Round,
@@ -122,27 +121,6 @@ def _seed(label: str, context: PassageContext, copies: int) -> Case:
     return Case("seed", "seed", "seed", "seed", context, label, None, "high", share=1 / copies)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCase:
-    """A passage that names no number, and the proposals it speaks of (none: ())."""
-
-    hand: str
-    round: str
-    response: str
-    text: str
-    proposals: tuple[str, ...]
-
-
-def link_cases(rounds: Sequence[Round]) -> list[LinkCase]:
-    """Judged passages tied to proposals by words or meaning alone, and those tied to none."""
-    wordy = (LinkMethod.TITLE, LinkMethod.SIMILARITY)
-    return [
-        LinkCase(round_.writer, round_.id, response.id, passage.text, _named(passage.about))
-        for round_, response, passage, _ in _judged(rounds)
-        if round_.catalogue and all(a.via in wordy for a in passage.about if a.proposal)
-    ]
-
-
 def alone(case: Case, *, target: bool) -> Case:
     """The case with nothing known but the passage, the subject and (with `target`) the proposal."""
     context = case.context
@@ -175,10 +153,6 @@ def about_subject(text: str, subject: str) -> PassageContext:
 
 def _wordings(round_: Round, proposal: str | None) -> tuple[str, ...]:
     return round_.wordings.get(proposal, ())
-
-
-def _named(abouts: Sequence[About]) -> tuple[str, ...]:
-    return tuple(a.proposal for a in abouts if a.proposal is not None)
 
 
 def _judged(

@@ -100,8 +100,14 @@ class Round:
 
 
 def load_corpus(folder: Path = DEFAULT_CORPUS) -> tuple[Round, ...]:
-    """Every round under `folder`, by id; a folder without `round.yaml` is not a round."""
-    return tuple(_round(path.parent) for path in sorted(folder.glob("*/round.yaml")))
+    """Every round under `folder`, by id; a folder without `round.yaml` is not a round.
+
+    Raises CorpusError where there is none: nothing can be learnt of nothing.
+    """
+    found = tuple(_round(path.parent) for path in sorted(folder.glob("*/round.yaml")))
+    if not found:
+        raise CorpusError(f"Der er ingen høringsrunder i {folder} – angiv korpussets mappe rounds.")
+    return found
 
 
 def corpus_hash(folder: Path = DEFAULT_CORPUS) -> str:

@@ -23,6 +23,7 @@ from consult.evaluate.metrics import (
     macro_f1,
     rate,
 )
+from consult.evaluate.mistakes import mistakes
 from consult.evaluate.training import Workshop
 from consult.inference.manifest import load_models
 
@@ -66,6 +67,7 @@ def head_report(shop: Workshop, name: str) -> dict[str, Any]:
         "by_sender": _by(whole, cases, lambda c: c.context.respondent_kind.value, metrics),
         "by_direction": _by(whole, cases, _direction, metrics),
         "confusion": confusion(whole),
+        "mistakes": mistakes(whole, cases),
         "gold_sample": _gold(shop, name, metrics),
     }
 

@@ -1,7 +1,7 @@
 """How good predictions are, with intervals that draw whole responses, not passages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class Outcome:
             self.probabilities[rows],
             self.truth[rows],
             self.second[rows],
-            tuple(self.groups[i] for i in rows),
+            tuple(self.groups[i] for i in rows) if self.groups else (),
             None if self.weight is None else self.weight[rows],
         )
 
@@ -128,29 +128,34 @@ def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float
 
 def interval(outcome: Outcome, metric: Metric) -> tuple[float, float]:
     """95 % bootstrap interval, whole responses drawn with replacement; fixed seed."""
-    random = np.random.default_rng(SEED)
-    names = sorted(set(outcome.groups))
-    rows_of: dict[str, list[int]] = {name: [] for name in names}
-    for row, name in enumerate(outcome.groups):
-        rows_of[name].append(row)
-    values = []
-    for _ in range(RESAMPLES):
-        drawn = random.integers(0, len(names), len(names))
-        rows = np.concatenate([rows_of[names[i]] for i in drawn]).astype(np.int64)
-        values.append(metric(outcome.take(rows)))
-    low, high = np.nanpercentile(values, [2.5, 97.5])
-    return float(low), float(high)
+    return _middle([metric(drawn) for drawn in _draws(outcome)])
 
 
 def describe(outcome: Outcome, metrics: dict[str, Metric]) -> dict[str, object]:
     """Every metric with its interval, rounded to four digits."""
     report: dict[str, object] = {"n": len(outcome), "responses": len(set(outcome.groups))}
+    draws = [{name: m(drawn) for name, m in metrics.items()} for drawn in _draws(outcome)]
     for name, metric in metrics.items():
-        low, high = interval(outcome, metric)
+        low, high = _middle([values[name] for values in draws])
         report[name] = {
             k: round(v, 4) for k, v in (("value", metric(outcome)), ("low", low), ("high", high))
         }
     return report
+
+
+def _draws(outcome: Outcome) -> Iterator[Outcome]:
+    """The outcome of as many responses as there are, drawn with replacement, again and again."""
+    names, group = np.unique(outcome.groups, return_inverse=True)
+    random, rows = np.random.default_rng(SEED), np.arange(len(outcome))
+    plain = replace(outcome, groups=())
+    for _ in range(RESAMPLES):
+        times = np.bincount(random.integers(0, len(names), len(names)), minlength=len(names))
+        yield plain.take(np.repeat(rows, times[group]).astype(np.int64))
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float]:
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def confusion(outcome: Outcome) -> dict[str, dict[str, int]]:

@@ -55,10 +55,16 @@ def load_models(folder: Path | None = None, own_encoder: Path | None = None) -> 
                 "– træn den igen med `consult train all`."
             )
     relation = RelationModel.read(folder / "relation", encoder) if own else None
+    theme, stance = (LinearHead.read(folder / name) for name in ("theme", "stance"))
+    if relation is None and (theme.card.relation or stance.card.relation):
+        raise ModelError(
+            f"Der er ingen relationsmodel i {folder}, som holdning og emne er trænet med "
+            "– hent mappen relation igen, eller træn med `consult train all`."
+        )
     return Models(
         encoder=encoder,
-        theme=ThemeHead(LinearHead.read(folder / "theme"), encoder, relation),
-        stance=StanceHead(LinearHead.read(folder / "stance"), encoder, relation),
+        theme=ThemeHead(theme, encoder, relation),
+        stance=StanceHead(stance, encoder, relation),
         similarity=SimilarityModel.read(folder / "similarity"),
         revision=manifest["revision"],
     )

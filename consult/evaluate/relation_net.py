@@ -38,7 +38,7 @@ def batch(tokens: Sequence[Tokens], contexts: Sequence[PassageContext]) -> Batch
     for i, found in enumerate(tokens):
         rows[i, : len(found.rows)] = found.rows
         segments[i, : len(found.rows)] = found.segments
-    directions = [DIRECTIONS.index(c.proposal_direction) for c in contexts]
+    directions = [DIRECTIONS.index(c.direction_name) for c in contexts]
     kinds = [KINDS.index(c.respondent_kind) for c in contexts]
     arrays = (rows, segments, np.array(directions), np.array(kinds))
     return Batch(*(torch.from_numpy(a) for a in arrays))

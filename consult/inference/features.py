@@ -75,16 +75,11 @@ class PassageContext:
         `untied` where a passage speaks of no proposal of the catalogue, `whole` where there is
         no catalogue and the subject does not say what is to be done.
         """
-        named = self.proposal_direction
-        says = named == "whole" and self.direction is not Direction.UNKNOWN
-        return self.direction.value if says else named
-
-    @property
-    def proposal_direction(self) -> str:
-        """As `direction_name`, whatever the subject may say."""
-        if self.proposal_title:
-            return self.direction.value
-        return "untied" if self.untied else "whole"
+        if not self.proposal_title and self.untied:
+            return "untied"
+        if not self.proposal_title and self.direction is Direction.UNKNOWN:
+            return "whole"
+        return self.direction.value
 
     @property
     def governing(self) -> str:

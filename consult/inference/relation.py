@@ -155,7 +155,7 @@ def marks(arrays: dict[str, Matrix], segments: Sequence[int], context: PassageCo
     added = arrays["segments"][index]
     sender = index == SENDER
     added[sender | (index == TARGET)] += arrays["directions"][
-        DIRECTIONS.index(context.proposal_direction)
+        DIRECTIONS.index(context.direction_name)
     ]
     added[sender] += arrays["kinds"][KINDS.index(context.respondent_kind)]
     return np.asarray(added, np.float32)

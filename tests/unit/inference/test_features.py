@@ -70,7 +70,7 @@ def test_without_a_proposal_the_subject_may_say_the_direction(
 ) -> None:
     context = replace(CONTEXT, proposal_title="", direction=said, untied=untied)
     assert BLOCKS["direction"](placed(context, tiny))[DIRECTIONS.index(name)] == 1
-    assert context.proposal_direction == ("untied" if untied else "whole")
+    assert context.direction_name == name
 
 
 @pytest.mark.parametrize("direction", list(Direction))

@@ -94,6 +94,11 @@ consultation = sa.Table(
     _text("name"),
     _text("subject"),
     sa.Column("created", UtcDateTime, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False, server_default=""),
+    sa.Column("starts", sa.Date),
+    sa.Column("ends", sa.Date),
+    sa.Column("journal_number", sa.Text, nullable=False, server_default=""),
+    sa.Column("invited", sa.JSON, nullable=False, server_default="[]"),
 )
 
 proposal = sa.Table(

@@ -15,6 +15,7 @@ from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
 from consult.domain.rounds import Details, parties
+from consult.readers.decode import decode
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
 from consult.run.reading import Reading
@@ -56,7 +57,7 @@ def create(
         starts.date() if starts else None,
         ends.date() if ends else None,
         journal,
-        parties(invited.read_text(encoding="utf-8-sig")) if invited else (),
+        parties(decode(invited.read_bytes()) or "") if invited else (),
     )
     made = rounds.create(app.local, name, subject, proposals, details)
     click.echo(made.slug)

@@ -90,10 +90,9 @@ class World:
 
     def asked(self, slug: str) -> int:
         """A row of work of the round that a person must confirm; 0 as above."""
-        row = self.failed(slug)
+        row, key = self.failed(slug), self.source(slug)
         if row:
             with self.store.write() as connection:
-                key = self.source(slug)
                 connection.execute(sa.update(work_).where(work_.c.id == row).values(source_id=key))
                 change = sa.update(response).where(response.c.source_id == key)
                 connection.execute(change.values(confirm="Se efter."))

@@ -1,0 +1,104 @@
+"""Files that were handed in: how far they are, as sums and one by one. Text, never Markdown."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from consult.domain.work import WorkState
+from consult.services.endings import Outcome
+from consult.services.handed_in import AtStake, FileView
+from consult.services.uploads import Progress
+from consult.ui import links
+from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.texts import counted, duration, number, text
+
+#: In the order in which files go through them.
+ORDER = tuple(WorkState)
+
+
+def sums(found: Progress) -> str:
+    """How many files are in each state; the numbers add up to all."""
+    counts = [(found.states.get(state, 0), state) for state in ORDER]
+    items = "".join(f"<li><b>{number(n)}</b>{text(f'work.{s}')}</li>" for n, s in counts if n)
+    return f'<ul class="totals" role="list">{items}</ul>'
+
+
+def bar(found: Progress) -> str:
+    """How much is done, as a bar and in words, and how long the rest takes."""
+    done = found.total - found.left
+    words = text("hand_in.of", done=number(done), total=number(found.total))
+    shown = (
+        f'<progress value="{done}" max="{max(found.total, 1)}" aria-label="{escape(words)}">'
+        f"</progress>"
+    )
+    return f"{shown}<p>{words}. {_left(found)}</p>"
+
+
+def _left(found: Progress) -> str:
+    if not found.left:
+        return ""
+    if found.seconds_left is None:
+        return text("hand_in.left_unknown")
+    return text("hand_in.left", time=duration(found.seconds_left))
+
+
+def file_table(found: Sequence[FileView]) -> str:
+    """A page of files with what became of each."""
+    names = (("hand_in.file", ""), ("sources.state", ""), ("hand_in.answers", "n"))
+    head = heads([(text(key), kind) for key, kind in names])
+    return table(head, "".join(_row(view) for view in found))
+
+
+def _row(view: FileView) -> str:
+    told = " ".join(filter(None, (view.row.reason, view.confirm)))
+    warns = " warns" if view.row.state is WorkState.FAILED and not view.replaced else ""
+    answers = number(view.responses) if view.responses else ""
+    return row_of(
+        row_head(escape(view.row.name), told)
+        + cell(state_of(view), f"state{warns}")
+        + cell(answers, "n", text("hand_in.answers"))
+    )
+
+
+def state_of(view: FileView) -> str:
+    """How far the file has come, and whether it replaces another or is replaced."""
+    said = [text(f"work.{view.row.state}")]
+    if view.replaced:
+        said.append(text("hand_in.replaced"))
+    elif view.row.outcome == Outcome.SUPERSEDING:
+        said.append(text("hand_in.superseding"))
+    return ", ".join(said)
+
+
+def asks(view: FileView) -> str:
+    """A file that a person must see to: its name, and what is the matter."""
+    failed = view.confirm is None
+    kind = text("hand_in.failed" if failed else "hand_in.asks")
+    told = view.confirm or view.row.reason or ""
+    return (
+        f'<p><span class="tag {"warns" if failed else ""}">{kind}</span> '
+        f"<b>{escape(view.row.name)}</b></p><p>{escape(told)}</p>"
+    )
+
+
+def question(at_stake: AtStake) -> str:
+    """What is asked before a file is withdrawn."""
+    what = counted("hand_in.withdraw_what", at_stake.responses)
+    if at_stake.enclosed:
+        what = f"{what} {counted('hand_in.withdraw_inside', at_stake.enclosed)}"
+    asked = text("hand_in.withdraw_ask", name=at_stake.name, what=what)
+    return f'<p class="notice" role="alert">{escape(asked)}</p>'
+
+
+def choices(states: Mapping[WorkState, int]) -> dict[str, WorkState | None]:
+    """The states that any file is in, by what they are called, after all of them."""
+    every = {text("hand_in.all", n=number(sum(states.values()))): None}
+    return every | {f"{text(f'work.{s}')} ({number(states[s])})": s for s in ORDER if states.get(s)}
+
+
+def working(found: Progress, slug: str) -> str:
+    """On the front page: that there is more to come; "" where there is not."""
+    if not found.left:
+        return ""
+    told = text("front.working", left=number(found.left), total=number(found.total))
+    way = links.anchor(links.hand_in(slug), text("front.follow"))
+    return f'<p class="notice" role="status">{escape(told)} {way}</p>'

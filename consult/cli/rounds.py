@@ -23,7 +23,6 @@ from consult.services import analysing, browsing, intake, rounds
 from consult.services.intake import IntakeReport, Outcome
 from consult.stages.pipeline import analyse
 
-
 #: A day on the command line.
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -70,7 +70,8 @@ def replace(desk: Desk, slug: str, catalogue: Catalogue, before: Catalogue) -> i
         stored = rounds.catalogue_of(connection, key)
         if difference(stored, before):
             raise StoreError(
-                "Kataloget er ændret af en anden, siden du åbnede det – genindlæs siden, og ret igen."
+                "Kataloget er ændret af en anden, siden du åbnede det – genindlæs siden, og ret "
+                "det igen."
             )
         found = difference(stored, catalogue)
         if not found:
@@ -99,7 +100,9 @@ def check(catalogue: Catalogue) -> None:
     for p in catalogue:
         for words in (p.number, p.title, p.text, p.committee or ""):
             if storable(words) != words:
-                raise StoreError(f"Forslag {p.number} har tegn, der ikke kan gemmes – skriv det om.")
+                raise StoreError(
+                    f"Forslag {p.number} har tegn, der ikke kan gemmes – skriv det om."
+                )
 
 
 def _told(found: Difference) -> str:

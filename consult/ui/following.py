@@ -40,8 +40,11 @@ _KEY = "following"
 
 @dataclass(slots=True)
 class Following:
-    """What one looks at. `asked` is the row about which one was asked, `quiet` since when no
-    worker has shown itself (by the clock of this process)."""
+    """What one looks at.
+
+    `asked` is the row about which one was asked (below 0: from the list of all), `quiet` since
+    when no worker has shown itself, by the clock of this process.
+    """
 
     page: int = 0
     asked: int | None = None
@@ -94,11 +97,11 @@ def _look(slug: str, state: Following, busy: bool) -> None:
 
 
 def _all(slug: str, state: Following, found: Progress) -> None:
-    show(f"<h2>{text('hand_in.progress')}</h2>")
+    heading = f"<h2>{text('hand_in.progress')}</h2>"
     if not found.total:
-        show(notice(text("hand_in.nothing")))
+        show(heading + notice(text("hand_in.nothing")))
         return
-    show(bar(found) + sums(found))
+    show(heading + bar(found) + sums(found))
     _ending(slug, state, found)
     with st.container(key=f"said-{slug}"):
         if state.told:
@@ -106,7 +109,7 @@ def _all(slug: str, state: Following, found: Progress) -> None:
         if state.wrong:
             show(alarm(state.wrong))
     _to_see_to(slug, state)
-    _files(slug, state, found)
+    _files(slug, state)
 
 
 def _ending(slug: str, state: Following, found: Progress) -> None:
@@ -185,24 +188,19 @@ def _question(slug: str, state: Following, view: FileView) -> None:
             text("hand_in.withdrawn", name=row.name),
         ),
     )
-    place.button(
-        text("hand_in.withdraw_no"), key=f"no-{row.id}", on_click=state.ask, args=(None,)
-    )
+    place.button(text("hand_in.withdraw_no"), key=f"no-{row.id}", on_click=state.ask, args=(None,))
 
 
-def _files(slug: str, state: Following, progress: Progress) -> None:
+def _files(slug: str, state: Following) -> None:
     show(f"<h2>{text('hand_in.files')}</h2>")
-    options = choices(progress.states)
     by_state, by_name = st.columns([2, 3])
-    # The counts in the labels change all the time; what was chosen is known by the state.
-    called = {value: label for label, value in options.items()}
-    chosen = by_state.selectbox(
-        text("hand_in.state"),
-        list(called),
-        format_func=lambda value: called.get(value, ""),
-        key=f"state-{slug}",
-        on_change=state.first,
-    )
+    # What was chosen is known by its name, so that no name may change while files move on.
+    options = choices()
+    chosen = options[
+        by_state.selectbox(
+            text("hand_in.state"), list(options), key=f"state-{slug}", on_change=state.first
+        )
+    ]
     words = by_name.text_input(
         text("hand_in.find"), key=f"find-{slug}", on_change=state.first, autocomplete="off"
     )

@@ -66,14 +66,14 @@ def new_round() -> None:
         _done(state)
         return
     names = [text(key) for key in STEPS]
+    heading = text("round.step_now", n=state.step + 1, name=names[state.step])
     show(
         f'<h1>{text("pages.new_round")}</h1><p class="muted">{text("round.intro")}</p>'
         f"{stages(names, state.step)}"
+        f'<h2 id="step" tabindex="-1">{heading}</h2>'
     )
-    heading = text("round.step_now", n=state.step + 1, name=names[state.step])
-    show(f'<h2 id="step" tabindex="-1">{heading}</h2>')
-    attend("step", f"{_KEY}-{state.step}")
     (_details, _catalogue, _confirm)[state.step](state)
+    attend("step", f"{_KEY}-{state.step}")
 
 
 def _details(state: Making) -> None:
@@ -93,12 +93,10 @@ def _catalogue(state: Making) -> None:
         told = counted("catalogue.read_from", n, file=state.editing.file)
         show(f"<p><b>{escape(told)}</b></p>")
     fine = catalogue_editor(state.editing)
-    back, other, on = st.columns([1, 2, 1])
-    back.button(text("round.back"), on_click=state.go, args=(0,))
-    other.button(text("catalogue.other_file"), on_click=state.drop)
-    on.button(
-        text("round.next"), type="primary", disabled=not fine, on_click=state.go, args=(2,)
-    )
+    row = st.container(horizontal=True)
+    row.button(text("round.next"), type="primary", disabled=not fine, on_click=state.go, args=(2,))
+    row.button(text("catalogue.other_file"), on_click=state.drop)
+    row.button(text("round.back"), on_click=state.go, args=(0,))
 
 
 def _upload(state: Making) -> None:
@@ -107,10 +105,10 @@ def _upload(state: Making) -> None:
     if read is not None:
         state.begin(*read)
         st.rerun()
-    back, typed, without = st.columns([1, 2, 2])
-    back.button(text("round.back"), on_click=state.go, args=(0,))
-    typed.button(text("catalogue.type_self"), on_click=state.begin, args=(Catalogue(),))
-    without.button(text("catalogue.without"), on_click=state.go, args=(2,))
+    row = st.container(horizontal=True)
+    row.button(text("catalogue.type_self"), on_click=state.begin, args=(Catalogue(),))
+    row.button(text("catalogue.without"), on_click=state.go, args=(2,))
+    row.button(text("round.back"), on_click=state.go, args=(0,))
 
 
 def upload_catalogue(key: str) -> tuple[Catalogue, str] | None:
@@ -141,9 +139,10 @@ def _confirm(state: Making) -> None:
         for key, words in lines
     )
     show(f"<dl>{items}</dl><h3>{text('round.catalogue')}</h3>{summary(catalogue)}", "prose")
-    back, on = st.columns([1, 3])
-    back.button(text("round.back"), on_click=state.go, args=(1,))
-    if on.button(text("round.create"), type="primary"):
+    row = st.container(horizontal=True)
+    creating = row.button(text("round.create"), type="primary")
+    row.button(text("round.back"), on_click=state.go, args=(1,))
+    if creating:
         try:
             made = rounds.create(desk(), said.name, said.subject, catalogue, said.details)
         except StoreError as error:

@@ -33,14 +33,11 @@ def round_form(key: str, before: Said, button: str) -> Said | None:
         number = journal.text_input(
             text("round.journal"), before.details.journal_number, autocomplete="off", max_chars=100
         )
-        _small(text("round.day_help"))
         subject = st.text_input(
             text("round.subject"), before.subject, autocomplete="off", max_chars=300
         )
         _small(text("round.subject_help"))
-        invited = st.text_area(
-            text("round.invited"), "\n".join(before.details.invited), height=160
-        )
+        invited = st.text_area(text("round.invited"), "\n".join(before.details.invited), height=160)
         if not st.form_submit_button(button, type="primary"):
             return None
     try:
@@ -54,7 +51,7 @@ def round_form(key: str, before: Said, button: str) -> Said | None:
 def _said(name: str, subject: str, days: tuple[str, str], number: str, invited: str) -> Said:
     if not name.strip():
         raise StoreError(text("round.no_name"))
-    starts, ends = (_day(typed) for typed in days)
+    starts, ends = _day(days[0], "round.bad_start"), _day(days[1], "round.bad_end")
     if starts and ends and ends < starts:
         raise StoreError(text("round.backwards"))
     return Said(
@@ -62,12 +59,12 @@ def _said(name: str, subject: str, days: tuple[str, str], number: str, invited: 
     )
 
 
-def _day(typed: str) -> date | None:
+def _day(typed: str, wrong: str) -> date | None:
     if not typed.strip():
         return None
     found = read_day(typed)
     if found is None:
-        raise StoreError(text("round.bad_day", typed=typed.strip()[:40]))
+        raise StoreError(text(wrong, typed=typed.strip()[:40]))
     return found
 
 

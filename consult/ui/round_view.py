@@ -132,9 +132,7 @@ def _edit_catalogue(found: Consultation, state: View) -> None:
 def _new_file(found: Consultation, state: View) -> None:
     stored = rounds.catalogue(desk(), found.slug)
     heading = text("round.replace_catalogue" if len(stored) else "round.add_catalogue")
-    show(
-        f'<h2 id="part" tabindex="-1">{heading}</h2><p>{text("catalogue.upload_help")}</p>'
-    )
+    show(f'<h2 id="part" tabindex="-1">{heading}</h2><p>{text("catalogue.upload_help")}</p>')
     read = upload_catalogue(f"replace-{state.files}")
     if read is not None:
         state.begin(stored, *read)

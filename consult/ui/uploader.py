@@ -33,9 +33,7 @@ def one_file(label: str, key: str, types: list[str] | None = None) -> UploadedFi
 
 def many_files(label: str, key: str) -> list[UploadedFile]:
     """Files, once all that were chosen at once are there."""
-    chosen = st.file_uploader(
-        label, accept_multiple_files=True, key=key, max_upload_size=largest()
-    )
+    chosen = st.file_uploader(label, accept_multiple_files=True, key=key, max_upload_size=largest())
     speak_danish()
     return chosen
 
@@ -86,6 +84,7 @@ _SCRIPT = """
   speak();
   if (window.consultUploader) return;
   window.consultUploader = new MutationObserver(speak);
-  window.consultUploader.observe(document.body, {childList: true, subtree: true, characterData: true});
+  const seen = {childList: true, subtree: true, characterData: true};
+  window.consultUploader.observe(document.body, seen);
 })()
 """

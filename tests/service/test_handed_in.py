@@ -53,7 +53,11 @@ def test_files_are_listed_by_state_and_name_a_page_at_a_time(bench: Bench) -> No
     assert (found.total, names(found)) == (8, ["brev 3.txt", "brev 4.txt", "ÅRSMØDE.txt"])
     by_state = FileFilter(state=WorkState.SKIPPED)
     assert names(handed_in.listed(bench.desk, bench.slug, by_state)) == [".skjult.txt"]
-    for words, expected in (("årsm", ["ÅRSMØDE.txt"]), ("%", ["50%.txt"]), ("REV 3", ["brev 3.txt"])):
+    for words, expected in (
+        ("årsm", ["ÅRSMØDE.txt"]),
+        ("%", ["50%.txt"]),
+        ("REV 3", ["brev 3.txt"]),
+    ):
         filters = FileFilter(words=words)
         assert names(handed_in.listed(bench.desk, bench.slug, filters)) == expected
 
@@ -128,7 +132,7 @@ def test_an_original_is_for_those_who_fill_the_round_and_is_logged(bench: Bench)
 
 def test_those_before_a_full_disk_are_in_line_and_in_the_log(bench: Bench) -> None:
     class Full:
-        def read(self, size: int = -1, /) -> bytes:
+        def read(self, size: int = -1, /) -> bytes:  # noqa: ARG002
             raise OSError(28, "No space left on device")
 
     given = [Upload("a.txt", io.BytesIO(b"Hej")), Upload("b.txt", Full())]

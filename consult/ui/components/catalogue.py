@@ -38,9 +38,7 @@ def summary(catalogue: Catalogue) -> str:
     if not len(catalogue):
         return f"<p>{text('round.no_catalogue')}</p>"
     kinds = Counter(p.direction for p in catalogue)
-    parts = ", ".join(
-        f"{text(f'direction.{d}').lower()} {kinds[d]}" for d in Direction if kinds[d]
-    )
+    parts = ", ".join(f"{text(f'direction.{d}').lower()} {kinds[d]}" for d in Direction if kinds[d])
     return f"<p>{text('catalogue.summary', n=len(catalogue), parts=parts)}</p>"
 
 

@@ -1,6 +1,6 @@
 """Files that were handed in: how far they are, as sums and one by one. Text, never Markdown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from consult.domain.work import WorkState
@@ -18,8 +18,13 @@ ORDER = tuple(WorkState)
 def sums(found: Progress) -> str:
     """How many files are in each state; the numbers add up to all."""
     counts = [(found.states.get(state, 0), state) for state in ORDER]
-    items = "".join(f"<li><b>{number(n)}</b>{text(f'work.{s}')}</li>" for n, s in counts if n)
+    items = "".join(f"<li><b>{number(n)}</b>{_of(s, n)}</li>" for n, s in counts if n)
     return f'<ul class="totals" role="list">{items}</ul>'
+
+
+def _of(state: WorkState, n: int) -> str:
+    several = state in (WorkState.DONE, WorkState.SKIPPED, WorkState.WITHDRAWN) and n > 1
+    return text(f"work.{state}_several" if several else f"work.{state}")
 
 
 def bar(found: Progress) -> str:
@@ -49,7 +54,7 @@ def file_table(found: Sequence[FileView]) -> str:
 
 
 def _row(view: FileView) -> str:
-    told = " ".join(filter(None, (view.row.reason, view.confirm)))
+    told = " ".join(filter(None, (_why(view), view.confirm)))
     warns = " warns" if view.row.state is WorkState.FAILED and not view.replaced else ""
     answers = number(view.responses) if view.responses else ""
     return row_of(
@@ -57,6 +62,12 @@ def _row(view: FileView) -> str:
         + cell(state_of(view), f"state{warns}")
         + cell(answers, "n", text("hand_in.answers"))
     )
+
+
+def _why(view: FileView) -> str:
+    """What is said of the file, without its name, which stands above."""
+    said = (view.row.reason or "").removeprefix(f"{view.row.name}: ")
+    return said[:1].upper() + said[1:]
 
 
 def state_of(view: FileView) -> str:
@@ -73,7 +84,7 @@ def asks(view: FileView) -> str:
     """A file that a person must see to: its name, and what is the matter."""
     failed = view.confirm is None
     kind = text("hand_in.failed" if failed else "hand_in.asks")
-    told = view.confirm or view.row.reason or ""
+    told = view.confirm or _why(view)
     return (
         f'<p><span class="tag {"warns" if failed else ""}">{kind}</span> '
         f"<b>{escape(view.row.name)}</b></p><p>{escape(told)}</p>"
@@ -89,10 +100,9 @@ def question(at_stake: AtStake) -> str:
     return f'<p class="notice" role="alert">{escape(asked)}</p>'
 
 
-def choices(states: Mapping[WorkState, int]) -> dict[str, WorkState | None]:
-    """The states that any file is in, by what they are called, after all of them."""
-    every = {text("hand_in.all", n=number(sum(states.values()))): None}
-    return every | {f"{text(f'work.{s}')} ({number(states[s])})": s for s in ORDER if states.get(s)}
+def choices() -> dict[str, WorkState | None]:
+    """All states by what they are called, after one that lets everything through."""
+    return {text("hand_in.all"): None, **{text(f"work.{s}"): s for s in ORDER}}
 
 
 def working(found: Progress, slug: str) -> str:

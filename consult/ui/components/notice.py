@@ -39,6 +39,4 @@ def no_responses(slug: str, may_fill: bool) -> str:
     if not may_fill:
         return notice(text("app.no_responses_reader"))
     way = links.anchor(links.hand_in(slug), text("app.hand_in"), "action")
-    return (
-        f"<h2>{text('app.no_responses')}</h2><p>{text('app.no_responses_help')}</p><p>{way}</p>"
-    )
+    return f"<h2>{text('app.no_responses')}</h2><p>{text('app.no_responses_help')}</p><p>{way}</p>"

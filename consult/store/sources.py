@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -149,7 +150,7 @@ def to_confirm(connection: sa.Connection, consultation_id: int) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _urgency(confirm: sa.ScalarSelect[str]) -> tuple[sa.ColumnElement[object], ...]:
+def _urgency(confirm: sa.ScalarSelect[str]) -> tuple[sa.ColumnElement[Any], ...]:
     """Failed before skipped before waiting before read before withdrawn, replaced ones last."""
     states = (
         SourceState.FAILED,

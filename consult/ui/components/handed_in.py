@@ -93,10 +93,11 @@ def asks(view: FileView) -> str:
 
 def question(at_stake: AtStake) -> str:
     """What is asked before a file is withdrawn."""
-    what = counted("hand_in.withdraw_what", at_stake.responses)
+    key = "hand_in.withdraw_what" if at_stake.responses else "hand_in.withdraw_none"
+    what = [counted(key, at_stake.responses)]
     if at_stake.enclosed:
-        what = f"{what} {counted('hand_in.withdraw_inside', at_stake.enclosed)}"
-    asked = text("hand_in.withdraw_ask", name=at_stake.name, what=what)
+        what.append(counted("hand_in.withdraw_inside", at_stake.enclosed))
+    asked = text("hand_in.withdraw_ask", name=at_stake.name, what=" ".join(what))
     return f'<p class="notice" role="alert">{escape(asked)}</p>'
 
 

@@ -45,7 +45,8 @@ def sums(found: SourceList) -> str:
 
 def row(line: SourceLine, slug: str) -> str:
     """One file with its state and, where it gave nothing, why; and what a person must see to."""
-    told = " ".join(filter(None, (line.reason, line.confirm)))
+    reason = (line.reason or "").removeprefix(f"{line.name}: ")
+    told = " ".join(filter(None, (reason[:1].upper() + reason[1:], line.confirm)))
     count = ""
     if line.responses:
         address = links.responses(slug, kilde=str(line.id))

@@ -76,7 +76,8 @@ def write(page: AppTest, label: str, words: str, n: int = 0) -> None:
     field(page, label, n).set_value(words)  # type: ignore[attr-defined]
 
 
-def test_without_a_round_an_editor_is_led_to_make_one(store: Store) -> None:
+@pytest.mark.usefixtures("store")
+def test_without_a_round_an_editor_is_led_to_make_one() -> None:
     page = opened()
     assert "Opret den første høring" in said(page)
     assert "consult round" not in said(page)
@@ -208,7 +209,7 @@ def test_a_worker_that_does_not_come_is_told(desk: Desk, tmp_path: Path) -> None
     assert "Læg svar op" in front
 
 
-def test_who_may_not_is_told_why_and_the_menu_is_shorter(desk: Desk, store: Store) -> None:
+def test_who_may_not_is_shown_no_way_to_do_it(desk: Desk) -> None:
     rounds.create(desk, "Budget", "", CATALOGUE)
     accounts.create(desk, Hasher(1, 8, 1), "chef", Role.ADMINISTRATOR, "", "fire små heste i regn")
     for address in ("ny-hoering", "laeg-op", "oplysninger"):

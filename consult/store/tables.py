@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from consult.store.round_columns import said_of_a_round
+
 METADATA = sa.MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -90,15 +92,8 @@ consultation = sa.Table(
     "consultation",
     METADATA,
     _id(),
-    sa.Column("slug", sa.Text, nullable=False, unique=True),
-    _text("name"),
-    _text("subject"),
+    *said_of_a_round(),
     sa.Column("created", UtcDateTime, nullable=False),
-    sa.Column("made_by", sa.Text, nullable=False, server_default=""),
-    sa.Column("starts", sa.Date),
-    sa.Column("ends", sa.Date),
-    sa.Column("journal_number", sa.Text, nullable=False, server_default=""),
-    sa.Column("invited", sa.JSON, nullable=False, server_default="[]"),
 )
 
 proposal = sa.Table(

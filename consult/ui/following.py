@@ -101,15 +101,21 @@ def _all(slug: str, state: Following, found: Progress) -> None:
     if not found.total:
         show(heading + notice(text("hand_in.nothing")))
         return
-    show(heading + bar(found) + sums(found))
-    _ending(slug, state, found)
-    with st.container(key=f"said-{slug}"):
+    # Each part has a place of its own that is always there: what comes and goes in one would
+    # else move those below, and who stands in a field of theirs would lose it.
+    top, said, seen, files = (st.container() for _ in range(4))
+    with top:
+        show(heading + bar(found) + sums(found))
+        _ending(slug, state, found)
+    with said:
         if state.told:
             show(notice(state.told))
         if state.wrong:
             show(alarm(state.wrong))
-    _to_see_to(slug, state)
-    _files(slug, state)
+    with seen:
+        _to_see_to(slug, state)
+    with files:
+        _files(slug, state)
 
 
 def _ending(slug: str, state: Following, found: Progress) -> None:

@@ -256,7 +256,7 @@ def test_files_add_up_and_the_bad_ones_come_first(visit: Visit) -> None:
     assert f"{read + 2} filer er afleveret" in said
     assert f"{read}\nlæst\n1\nsprunget over\n1\nkunne ikke læses" in said
     assert said.index("x.pdf") < said.index("y.exe") < said.index("foa.txt")
-    assert "x.pdf: filen er tom – send den igen." in said
+    assert "x.pdf\nFilen er tom – send den igen." in said
 
 
 def test_what_a_person_must_confirm_is_asked_calmly(visit: Visit) -> None:

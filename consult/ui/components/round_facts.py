@@ -7,7 +7,7 @@ from consult.domain.rounds import Details, Invitation
 from consult.store.records import Consultation
 from consult.ui import links
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.texts import counted, day, text
+from consult.ui.texts import day, text
 
 
 def facts(found: Consultation) -> str:
@@ -49,11 +49,6 @@ def invited(found: Sequence[Invitation], slug: str) -> str:
     every = links.anchor(links.responses(slug), text("pages.responses"))
     rule = f'<p class="small muted">{text("round.parties_rule")}</p>'
     return f"<p>{sums} {every}</p>{table(head, rows)}{rule}"
-
-
-def proposals(n: int) -> str:
-    """How many proposals the catalogue has."""
-    return counted("round.proposals", n)
 
 
 def _senders(found: Invitation) -> str:

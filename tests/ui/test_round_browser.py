@@ -83,7 +83,9 @@ class Site:
         self.server.wait()
 
     def desk(self) -> Desk:
-        return Desk(Store.open(f"sqlite:///{self.database}"), local())
+        store = Store.open(f"sqlite:///{self.database}")
+        store.upgrade()
+        return Desk(store, local())
 
 
 @pytest.fixture

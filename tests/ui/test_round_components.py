@@ -74,8 +74,8 @@ def test_progress_is_told_in_words_and_adds_up() -> None:
     html = handed_in.bar(Progress(states, 1, 130.0)) + handed_in.sums(Progress(states, 1, 130.0))
     assert '<progress value="3" max="5" aria-label="3 af 5 filer er færdige">' in html
     assert "Der er cirka 3 minutter tilbage." in html
-    assert "<b>2</b>analyseres" in html
-    assert "<b>3</b>færdige" in html
+    assert "<b>2</b> analyseres" in html
+    assert "<b>3</b> færdige" in html
     assert "de første filer" in handed_in.bar(Progress(states, 0, None))
 
 

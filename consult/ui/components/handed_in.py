@@ -18,7 +18,7 @@ ORDER = tuple(WorkState)
 def sums(found: Progress) -> str:
     """How many files are in each state; the numbers add up to all."""
     counts = [(found.states.get(state, 0), state) for state in ORDER]
-    items = "".join(f"<li><b>{number(n)}</b>{_of(s, n)}</li>" for n, s in counts if n)
+    items = "".join(f"<li><b>{number(n)}</b> {_of(s, n)}</li>" for n, s in counts if n)
     return f'<ul class="totals" role="list">{items}</ul>'
 
 

@@ -158,10 +158,10 @@ class App:
         """Every file at or below `paths`, each ending as read, skipped or failed."""
         return read_all(sources(paths), self.limits, self.workers)
 
-    def read_catalogue(self, path: Path) -> Catalogue:
-        """The proposals of a file.
+    def read_catalogue(self, path: Path, name: str | None = None) -> Catalogue:
+        """The proposals of a file; messages call it `name`.
 
         Raises:
             ReadError: the file cannot be read or holds no proposals.
         """
-        return read_catalogue_isolated(path, path.name, self.limits)
+        return read_catalogue_isolated(path, name or path.name, self.limits)

@@ -33,6 +33,9 @@ PAGES = {
     "reader": "svar?id=1&passage=4",
     "search": "soeg?ord=biblioteket",
     "sources": "filer",
+    "hand-in": "laeg-op",
+    "details": "oplysninger",
+    "new-round": "ny-hoering",
     "about": "om",
     "unknown": "punkt?nr=XX-99",
 }

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,12 +14,17 @@ from consult.cli.uploads import progress, upload
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
+from consult.domain.rounds import Details, parties
+from consult.readers.decode import decode
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
 from consult.run.reading import Reading
 from consult.services import analysing, browsing, intake, rounds
 from consult.services.intake import IntakeReport, Outcome
 from consult.stages.pipeline import analyse
+
+#: A day on the command line.
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group("round")
@@ -30,11 +36,29 @@ def round_() -> None:
 @click.argument("name")
 @click.option("--catalogue", type=FILES, help="Forslagskataloget (.xlsx .csv .docx .pdf .txt …).")
 @click.option("--subject", default="", help="Hvad høringen handler om, fx »Budget 2027«.")
-def create(name: str, catalogue: Path | None, subject: str) -> None:
+@click.option("--starts", type=DAY, help="Høringens første dag, fx 2026-08-20.")
+@click.option("--ends", type=DAY, help="Høringens sidste dag.")
+@click.option("--journal", default="", help="Journalnummer.")
+@click.option("--invited", type=FILES, help="Fil med de inviterede parter, én på hver linje.")
+def create(
+    name: str,
+    catalogue: Path | None,
+    subject: str,
+    starts: datetime | None,
+    ends: datetime | None,
+    journal: str,
+    invited: Path | None,
+) -> None:
     """Opret en høringsrunde og vis dens korte navn."""
     app = App()
     proposals = app.read_catalogue(catalogue) if catalogue else Catalogue()
-    made = rounds.create(app.local, name, subject, proposals)
+    details = Details(
+        starts.date() if starts else None,
+        ends.date() if ends else None,
+        journal,
+        parties(decode(invited.read_bytes()) or "") if invited else (),
+    )
+    made = rounds.create(app.local, name, subject, proposals, details)
     click.echo(made.slug)
 
 

@@ -37,6 +37,8 @@ def _options(address: str, port: int) -> list[str]:
     """Streamlit's own settings as arguments, so that they hold wherever one stands."""
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     config["server"] |= {"address": address, "port": port}
+    # What the browser may send is what a reader takes, to the whole MB.
+    config["server"]["maxUploadSize"] = max(1, Settings().reader_file_bytes // 1024**2)
     return [
         f"--{section}.{name}={str(value).lower() if isinstance(value, bool) else value}"
         for section, values in config.items()

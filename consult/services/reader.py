@@ -48,13 +48,15 @@ class SourceList:
     """A page of sources in the order taken in; nothing that was handed in is missing.
 
     `states` counts those that no newer source of the same name replaces, `superseded` the
-    others; together they are all sources of the round.
+    others; together they are all sources of the round. `to_confirm` of them a person must see
+    to.
     """
 
     consultation: Consultation
     states: Mapping[SourceState, int]
     superseded: int
     items: tuple[SourceLine, ...]
+    to_confirm: int = 0
 
     @property
     def total(self) -> int:
@@ -112,8 +114,12 @@ def list_sources(
     state: SourceState | None = None,
     limit: int | None = None,
     offset: int = 0,
+    *,
+    urgent: bool = False,
 ) -> SourceList:
     """What was handed in, and what became of each; `state` chooses among `items` alone.
+
+    With `urgent` what a person must do something about comes first, else the oldest does.
 
     Raises:
         NotFoundError: there is no such round.
@@ -124,5 +130,6 @@ def list_sources(
             consultation,
             sources.states(connection, key),
             sources.superseded(connection, key),
-            sources.listed(connection, key, state, limit, offset),
+            sources.listed(connection, key, state, limit, offset, urgent=urgent),
+            sources.to_confirm(connection, key),
         )

@@ -1,39 +1,84 @@
-"""Rounds: make one, list them, find one."""
+"""Rounds: make one, list them, find one, change what is said of it."""
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from consult.domain.access import Action
 from consult.domain.errors import StoreError
 from consult.domain.proposals import Catalogue
+from consult.domain.rounds import Details, Invitation, answers, parties
+from consult.services.catalogues import check
 from consult.services.desk import Desk, of_round
-from consult.store import rounds
+from consult.services.lining import all_in_line
+from consult.services.names import storable
+from consult.store import responses, rounds
 from consult.store.records import Consultation
 
 #: Danish letters as they are commonly written in addresses; other marks are dropped.
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 #: Longest slug made from a name, in characters; it is typed on command lines.
 SLUG_LENGTH = 60
+#: Longest name, in characters; it is the headline of every page.
+LONGEST_NAME = 200
 
 
-def create(desk: Desk, name: str, subject: str, catalogue: Catalogue) -> Consultation:
+def create(
+    desk: Desk, name: str, subject: str, catalogue: Catalogue, details: Details | None = None
+) -> Consultation:
     """A new round with its catalogue; its slug is made from the name.
 
     Raises:
         DeniedError: the actor may not make rounds.
-        StoreError: the name is empty, or two proposals bear one number.
+        StoreError: the name is empty, the catalogue is not one, or the details are not right.
     """
-    if not name.strip():
-        raise StoreError("Høringsrunden mangler et navn – giv den ét, fx »Budget 2027«.")
-    doubled = sorted({n for n in catalogue.numbers if catalogue.numbers.count(n) > 1})
-    if doubled:
-        raise StoreError(f"Kataloget har to forslag med samme nummer ({', '.join(doubled)}).")
+    name, subject, said = _checked(name, subject, details or Details())
+    check(catalogue)
     with desk.write() as connection:
         desk.need(Action.CREATE)
         slug = free_slug(name, rounds.taken_slugs(connection, slug_of(name)))
-        made = rounds.add(connection, slug, name.strip(), subject.strip(), desk.now(), catalogue)
+        by = storable(desk.actor.name)
+        made = rounds.add(connection, slug, name, subject, desk.now(), catalogue, by, said)
         desk.log(connection, "round.create", of_round(slug), made.name, made.id)
         return made
+
+
+def edit(desk: Desk, slug: str, name: str, subject: str, details: Details) -> int:
+    """Change what is said of a round; how many files must be analysed again for it.
+
+    Its slug stays, for links name it. The subject is part of what responses are judged by.
+
+    Raises:
+        DeniedError: the actor may not do that to the round.
+        NotFoundError: there is no such round.
+        StoreError: the name is empty, or the details are not right.
+    """
+    name, subject, said = _checked(name, subject, details)
+    with desk.write() as connection:
+        before = desk.round(connection, slug, Action.EDIT, lock=True)
+        changed = _changes(before, name, subject, said)
+        if not changed:
+            return 0
+        rounds.change(connection, before.id, name, subject, said)
+        desk.log(connection, "round.edit", of_round(slug), "; ".join(changed), before.id)
+        if subject == before.subject:
+            return 0
+        return all_in_line(connection, before.id, desk.now())
+
+
+def invitations(desk: Desk, slug: str) -> tuple[Invitation, ...]:
+    """The invited parties of a round, each with the senders that it is taken for.
+
+    Private persons are left out: nobody is told by name whether they have answered.
+
+    Raises:
+        NotFoundError: there is no such round.
+    """
+    with desk.view(slug) as (connection, consultation):
+        if not consultation.details.invited:
+            return ()
+        senders = responses.sender_names(connection, consultation.id)
+    return answers(consultation.details.invited, senders)
 
 
 def every(desk: Desk) -> tuple[Consultation, ...]:
@@ -66,6 +111,40 @@ def catalogue(desk: Desk, slug: str) -> Catalogue:
     """
     with desk.view(slug) as (connection, consultation):
         return rounds.catalogue_of(connection, consultation.id)
+
+
+def _checked(name: str, subject: str, details: Details) -> tuple[str, str, Details]:
+    """The same as they are stored."""
+    name, subject = _line(name), _line(subject)
+    if not name:
+        raise StoreError("Høringsrunden mangler et navn – giv den ét, fx »Budget 2027«.")
+    if len(name) > LONGEST_NAME:
+        raise StoreError(f"Navnet er for langt – brug højst {LONGEST_NAME} tegn.")
+    if details.starts and details.ends and details.ends < details.starts:
+        raise StoreError("Høringen slutter, før den begynder – ret den ene af de to datoer.")
+    invited = parties("\n".join(_line(party) for party in details.invited))
+    said = replace(details, journal_number=_line(details.journal_number), invited=invited)
+    return name, subject, said
+
+
+def _line(words: str) -> str:
+    return " ".join(storable(words).split())
+
+
+def _changes(before: Consultation, name: str, subject: str, details: Details) -> list[str]:
+    """What is another than before, as the log tells it."""
+    old, new = before.details, details
+    pairs = (
+        ("navn", before.name, name),
+        ("emne", before.subject, subject),
+        ("fra", old.starts, new.starts),
+        ("til", old.ends, new.ends),
+        ("journalnummer", old.journal_number, new.journal_number),
+    )
+    told = [f"{called}: {a or 'tom'} → {b or 'tom'}" for called, a, b in pairs if a != b]
+    if old.invited != new.invited:
+        told.append(f"inviterede: {len(old.invited)} → {len(new.invited)}")
+    return told
 
 
 def slug_of(name: str) -> str:

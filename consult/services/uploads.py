@@ -4,11 +4,12 @@ What is added is on the disk and in the line when the call returns; workers do t
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from consult.domain.access import Action
-from consult.domain.errors import KeepError, ReadError, StoreError
+from consult.domain.errors import ConsultError, KeepError, ReadError, StoreError
 from consult.domain.work import ENDED, WorkState
 from consult.readers.discover import Source, name_notes, reason_to_skip, shown_name
 from consult.run.reading import Reading
@@ -16,6 +17,7 @@ from consult.services.analysing import add_up
 from consult.services.desk import Desk, of_round
 from consult.services.endings import Outcome
 from consult.services.entering import enter_unread, settle
+from consult.services.lining import put_in_line
 from consult.services.reading_rows import new_work
 from consult.store import responses, sources, taking, work
 from consult.store.database import Connection
@@ -68,9 +70,17 @@ def add(desk: Desk, kept: KeptFiles, slug: str, uploads: Iterable[Upload]) -> tu
     """
     with desk.read() as connection:
         desk.round(connection, slug, Action.FILL)
-    rows = tuple(_add(desk, kept, slug, upload) for upload in uploads)
-    _log(desk, slug, "round.upload", f"{len(rows)} filer lagt op")
-    return rows
+    rows: list[int] = []
+    try:
+        for upload in uploads:
+            rows += [_add(desk, kept, slug, upload)]
+    except BaseException:
+        # Those before it are in the line, and the log says so.
+        with suppress(ConsultError):
+            _log(desk, slug, rows)
+        raise
+    _log(desk, slug, rows)
+    return tuple(rows)
 
 
 def progress(desk: Desk, slug: str) -> Progress:
@@ -120,6 +130,23 @@ def content(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> bytes:
         key = desk.round(connection, slug, Action.VIEW).id
         line = sources.of_round(connection, key, source_id)
     return kept.read(line.name, line.sha256)
+
+
+def original(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> tuple[str, bytes]:
+    """The name and the bytes of a source for one who fills the round; it is logged.
+
+    What was handed in is not redacted, which is why readers do not get it.
+
+    Raises:
+        DeniedError: the actor may not do that to the round.
+        NotFoundError: there is no such round, or no such source in it.
+        KeepError: the bytes were not kept, or are lost.
+    """
+    with desk.write() as connection:
+        key = desk.round(connection, slug, Action.FILL).id
+        line = sources.of_round(connection, key, source_id)
+        desk.log(connection, "round.original", of_round(slug), line.name, key)
+    return PurePosixPath(line.name).name, kept.read(line.name, line.sha256)
 
 
 def retry(desk: Desk, kept: KeptFiles, slug: str, work_id: int) -> None:
@@ -176,22 +203,17 @@ def run_again(desk: Desk, slug: str, version: str) -> int:
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.ANALYSE, lock=True).id
         stale = responses.pending_sources(connection, key, version)
-        rows = work.of_sources(connection, key, stale)
-        for source_id in stale:
-            row = rows.get(source_id)
-            if row is None:
-                taken = sources.one(connection, source_id)
-                work.adopt(connection, key, taken, desk.now())
-            elif row.ended:
-                work.move(connection, row, WorkState.ANALYSING, broken=[], finished_at=None)
+        put_in_line(connection, key, stale, desk.now())
         desk.log(connection, "round.rerun", of_round(slug), f"{len(stale)} filer", key)
         return len(stale)
 
 
-def _log(desk: Desk, slug: str, action: str, detail: str) -> None:
+def _log(desk: Desk, slug: str, rows: list[int]) -> None:
+    if not rows:
+        return
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.FILL).id
-        desk.log(connection, action, of_round(slug), detail, key)
+        desk.log(connection, "round.upload", of_round(slug), f"{len(rows)} filer lagt op", key)
 
 
 def _add(desk: Desk, kept: KeptFiles, slug: str, upload: Upload) -> int:

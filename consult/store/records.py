@@ -1,12 +1,13 @@
 """What the store hands out beside the types of `consult.domain`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink, PassageKind, Stance
 from consult.domain.people import Respondent, RespondentKind
+from consult.domain.rounds import Details
 
 
 class SourceState(StrEnum):
@@ -32,13 +33,18 @@ class ResponseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A round of responses to one catalogue; `slug` names it in addresses and commands."""
+    """A round of responses to one catalogue; `slug` names it in addresses and commands.
+
+    `made_by` is what the log called whoever made it, "" where nobody wrote it down.
+    """
 
     id: int
     slug: str
     name: str
     subject: str
     created: datetime
+    made_by: str = ""
+    details: Details = field(default_factory=Details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from consult.domain.documents import Document
 from consult.domain.errors import NotFoundError
+from consult.domain.people import RespondentKind
 from consult.store.codec import document_of, respondent_of
 from consult.store.records import ResponseFilter, ResponseLine, ResponseState
 from consult.store.tables import document, response, source, voice
@@ -139,6 +140,17 @@ def pending_sources(connection: sa.Connection, consultation_id: int, version: st
     """The ids of the sources whose responses, some of them, wait for findings of that version."""
     query = sa.select(response.c.source_id).where(is_pending(consultation_id, version))
     return list(connection.scalars(query.distinct().order_by(response.c.source_id)))
+
+
+def sender_names(connection: sa.Connection, consultation_id: int) -> tuple[str, ...]:
+    """The names of the senders of responses that count, private persons left out."""
+    c = response.c
+    query = sa.select(c.respondent_name).where(
+        is_current(consultation_id),
+        c.respondent_name.is_not(None),
+        c.respondent_kind != RespondentKind.CITIZEN,
+    )
+    return tuple(connection.scalars(query.distinct().order_by(c.respondent_name)))
 
 
 def neighbours(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -110,8 +111,13 @@ def listed(
     state: SourceState | None = None,
     limit: int | None = None,
     offset: int = 0,
+    *,
+    urgent: bool = False,
 ) -> tuple[SourceLine, ...]:
-    """Sources of a round in the order taken in, with the number of their responses."""
+    """Sources of a round in the order taken in, with the number of their responses.
+
+    With `urgent` what a person must do something about comes first, what is replaced last.
+    """
     of_source = sa.select(sa.func.count()).where(response.c.source_id == source.c.id)
     current = response.c.state == ResponseState.CURRENT
     to_confirm = sa.select(sa.func.min(response.c.confirm)).where(
@@ -125,13 +131,36 @@ def listed(
             to_confirm.scalar_subquery().label("confirm"),
         )
         .where(source.c.consultation_id == consultation_id)
-        .order_by(source.c.id)
+        .order_by(*(_urgency(to_confirm.scalar_subquery()) if urgent else ()), source.c.id)
         .limit(limit)
         .offset(offset)
     )
     if state is not None:
         query = query.where(source.c.state == state)
     return tuple(_line(row) for row in connection.execute(query).mappings())
+
+
+def to_confirm(connection: sa.Connection, consultation_id: int) -> int:
+    """How many sources have responses that count and that a person must see to."""
+    query = sa.select(sa.func.count(response.c.source_id.distinct())).where(
+        response.c.consultation_id == consultation_id,
+        response.c.state == ResponseState.CURRENT,
+        response.c.confirm.is_not(None),
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _urgency(confirm: sa.ScalarSelect[str]) -> tuple[sa.ColumnElement[Any], ...]:
+    """Failed before skipped before waiting before read before withdrawn, replaced ones last."""
+    states = (
+        SourceState.FAILED,
+        SourceState.SKIPPED,
+        SourceState.WAITING,
+        SourceState.READ,
+        SourceState.WITHDRAWN,
+    )
+    rank = sa.case({state: i for i, state in enumerate(states)}, value=source.c.state)
+    return source.c.superseded_by.is_not(None), rank, confirm.is_(None)
 
 
 def one(connection: sa.Connection, source_id: int) -> SourceLine:

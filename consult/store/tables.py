@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from consult.store.round_columns import said_of_a_round
+
 METADATA = sa.MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -90,9 +92,7 @@ consultation = sa.Table(
     "consultation",
     METADATA,
     _id(),
-    sa.Column("slug", sa.Text, nullable=False, unique=True),
-    _text("name"),
-    _text("subject"),
+    *said_of_a_round(),
     sa.Column("created", UtcDateTime, nullable=False),
 )
 

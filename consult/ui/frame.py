@@ -3,6 +3,7 @@
 import streamlit as st
 
 from consult.bootstrap import App
+from consult.domain.access import Action
 from consult.domain.errors import NotFoundError
 from consult.services import rounds
 from consult.services.desk import Desk
@@ -36,7 +37,7 @@ def chosen_round() -> Consultation:
     """
     every = rounds.every(desk())
     if not every:
-        show(nothing_yet())
+        show(nothing_yet(bool(desk().may(Action.CREATE))))
         st.stop()
     chosen = _named(every, parameter("runde") or st.session_state.get("runde"))
     if len(every) > 1:
@@ -86,13 +87,25 @@ def threshold() -> float:
 
 def speak_danish() -> None:
     """Tell screen readers the language; Streamlit's own page says English."""
-    _run("document.documentElement.lang = 'da'")
+    run_script("document.documentElement.lang = 'da'")
 
 
 def scroll_to(element: str) -> None:
     """Bring the element of that id, which is ours and not a user's, into view."""
-    _run(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
+    run_script(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
 
 
-def _run(javascript: str) -> None:
+def attend(element: str, moment: str) -> None:
+    """Have a reader go on at the element of that id where something else is shown than before.
+
+    `moment` names what is shown; the first one that is met moves nobody.
+    """
+    before = st.session_state.get("attended")
+    st.session_state["attended"] = moment
+    if before not in (None, moment):
+        run_script(f"document.getElementById({element!r})?.focus()")
+
+
+def run_script(javascript: str) -> None:
+    """Run a script of ours, into which no user's words may come."""
     st.html(f"<script>{javascript}</script>", unsafe_allow_javascript=True)

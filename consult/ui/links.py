@@ -27,9 +27,24 @@ def responses(round_slug: str, **filters: str) -> str:
     return _address("alle-svar", runde=round_slug, **filters)
 
 
-def sources(round_slug: str) -> str:
+def sources(round_slug: str, **filters: str) -> str:
     """Address of the list of files."""
-    return _address("filer", runde=round_slug)
+    return _address("filer", runde=round_slug, **filters)
+
+
+def hand_in(round_slug: str) -> str:
+    """Address of the page where files are handed in."""
+    return _address("laeg-op", runde=round_slug)
+
+
+def details(round_slug: str) -> str:
+    """Address of what is said of a round, and its catalogue."""
+    return _address("oplysninger", runde=round_slug)
+
+
+def new_round() -> str:
+    """Address of the page where a round is made."""
+    return _address("ny-hoering")
 
 
 def search(round_slug: str, **filters: str) -> str:

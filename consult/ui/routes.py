@@ -5,9 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from consult.domain.access import Action, decide
 from consult.domain.errors import ConsultError
 from consult.ui.components.notice import problem
-from consult.ui.frame import show, speak_danish, title
+from consult.ui.frame import desk, show, speak_danish, title
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
@@ -19,22 +20,45 @@ ROUTES = (
     ("responses.py", "alle-svar", "pages.responses", True),
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
+    ("hand_in.py", "laeg-op", "pages.hand_in", True),
+    ("details.py", "oplysninger", "pages.details", True),
+    ("new_round.py", "ny-hoering", "pages.new_round", True),
     ("about.py", "om", "pages.about", True),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),
 )
 
 
+#: Pages for those who may fill or make a round: their address and the least they may do.
+EDITORS = {"laeg-op": Action.FILL, "ny-hoering": Action.CREATE}
+
+
+def _beyond() -> set[str]:
+    """Pages that the menu leaves out because the visitor can do nothing there.
+
+    It is a convenience: the services behind them check again.
+    """
+    try:
+        actor = desk().actor
+    except ConsultError:
+        return set(EDITORS)
+    everywhere = decide(actor, Action.CREATE)
+    somewhere = any(decide(actor, Action.FILL, key) for key in actor.roles)
+    may = {Action.CREATE: bool(everywhere), Action.FILL: bool(everywhere) or somewhere}
+    return {address for address, action in EDITORS.items() if not may[action]}
+
+
 def run() -> None:
     """Show the page that the address names; what a user should know is told in Danish."""
     title()
+    hidden = _beyond()
     pages = [
         st.Page(
             PAGES / file,
             title=text(name),
             url_path=address or None,
             default=not address,
-            visibility="visible" if shown else "hidden",
+            visibility="visible" if shown and address not in hidden else "hidden",
         )
         for file, address, name, shown in ROUTES
     ]

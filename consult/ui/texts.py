@@ -1,6 +1,9 @@
 """The Danish texts of the app, from `da.toml`, and numbers as Danes write them."""
 
+import math
+import re
 import tomllib
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -40,3 +43,34 @@ def percent(share: float) -> str:
     if ALMOST <= share < 1:
         return "over 99\u00a0%"
     return f"{share:.0%}".replace("%", "\u00a0%")
+
+
+def day(on: date) -> str:
+    """A day as Danes write it: 20. august 2026."""
+    month = text("months.names").split()[on.month - 1]
+    return f"{on.day}.\u00a0{month} {on.year}"
+
+
+def read_day(typed: str) -> date | None:
+    """The day that was typed, as 20.8.2026, 20-08-2026, 20/8 26 or 2026-08-20; None for none."""
+    parts = re.split(r"[^0-9]+", typed.strip(" ."))
+    if len(parts) != 3 or not all(parts):
+        return None
+    if len(parts[0]) == 4:
+        parts.reverse()
+    numbers = [int(part[:6]) for part in parts]
+    year = numbers[2] + 2000 if len(parts[2]) == 2 else numbers[2]
+    try:
+        return date(year, numbers[1], numbers[0])
+    except ValueError:
+        return None
+
+
+def duration(seconds: float) -> str:
+    """About how long that is, as one would say it."""
+    minutes = math.ceil(seconds / 60)
+    if seconds < 50:
+        return text("duration.soon")
+    if minutes < 90:
+        return counted("duration.minutes", minutes)
+    return counted("duration.hours", round(minutes / 60))

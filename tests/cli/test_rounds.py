@@ -42,6 +42,25 @@ def test_an_unknown_round_is_told_in_danish(consult: Consult, tmp_path: Path) ->
     assert "nej" in done.stderr
 
 
+def test_what_is_said_of_a_round_is_given_when_it_is_made(consult: Consult, tmp_path: Path) -> None:
+    database = tmp_path / "c.sqlite3"
+    invited = tmp_path / "inviterede.txt"
+    invited.write_bytes("FOA\r\n\r\nÆldrerådet\r\n".encode("cp1252"))
+    options = ("--starts", "2026-08-20", "--ends", "2026-09-10", "--journal", "26/4711")
+    here = {"CONSULT_DATABASE": str(database)}
+    made = consult("round", "create", "Budget", *options, "--invited", invited, **here)
+    assert (made.stdout, made.stderr) == ("budget\n", "")
+    with sqlite3.connect(database) as connection:
+        query = "SELECT starts, ends, journal_number, invited, made_by FROM consultation"
+        (row,) = connection.execute(query)
+    assert (*row[:3], json.loads(row[3]), row[4]) == (
+        "2026-08-20", "2026-09-10", "26/4711", ["FOA", "Ældrerådet"], "lokal administrator",
+    )  # fmt: skip
+    wrong = consult("round", "create", "B", *options[:2], "--ends", "2026-08-01", **here)
+    assert wrong.returncode == 1
+    assert "slutter, før den begynder" in wrong.stderr
+
+
 def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     with sqlite3.connect(database) as connection:

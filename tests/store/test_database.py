@@ -11,12 +11,15 @@ from alembic.script import ScriptDirectory
 
 from consult.domain.access import local
 from consult.domain.errors import StoreError
-from consult.services import browsing
+from consult.domain.rounds import Details
+from consult.services import browsing, rounds
 from consult.services.desk import Desk
 from consult.store.database import Store
 from consult.store.tables import METADATA, consultation
 from consult.store.upgrade import HEAD, MIGRATIONS
 
+#: What later migrations say of a consultation.
+SAID = ("made_by", "starts", "ends", "journal_number", "invited")
 ROW = {"slug": "a", "name": "A", "subject": "", "created": sa.func.now()}
 
 
@@ -38,6 +41,7 @@ def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
             ("source", "enclosed"),
             ("response", "respondent_source"),
             ("response", "confirm"),
+            *(("consultation", name) for name in SAID),
         ):
             connection.exec_driver_sql(f"ALTER TABLE {name} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
@@ -50,6 +54,8 @@ def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
     store.upgrade()
     (line,) = browsing.list_sources(Desk(store, local()), "a").items
     assert (line.enclosed, line.confirm) == (0, None)
+    (made,) = rounds.every(Desk(store, local()))
+    assert (made.made_by, made.details) == ("", Details())
     with store.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 

@@ -205,7 +205,7 @@ def test_a_phone_never_scrolls_sideways(
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     paths = (
         "", "punkt?nr=79", "uden-punkt", "alle-svar", "svar?id=4", "soeg?ord=kommunen",
-        "filer", "om", "punkt?nr=findes-ikke",
+        "filer", "laeg-op", "oplysninger", "ny-hoering", "om", "punkt?nr=findes-ikke",
     )  # fmt: skip
     for path in paths:
         opened(page, address + path)

@@ -138,7 +138,7 @@ def test_a_proposal_that_nobody_speaks_to_says_so(visit: Visit, tmp_path: Path) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONSULT_DATABASE", str(path))
         assert "Ingen svar er knyttet til forslaget" in words(visit("punkt", nr="1"))
-        assert "ikke lagt filer ind" in words(visit("filer"))
+        assert "Læg svarene op, som du har dem" in words(visit("filer"))
         assert "Ingen svar passer" in words(visit("alle-svar"))
         assert "Alene" in words(visit())
 
@@ -194,7 +194,7 @@ def test_what_does_not_exist_is_said_as_text_with_a_way_on(
 
 def test_an_empty_database_says_how_to_begin(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fresh.setenv("CONSULT_DATABASE", str(tmp_path / "ny.sqlite3"))
-    assert "consult round create" in words(_visit())
+    assert "Opret den første høring" in words(_visit())
 
 
 def test_a_breakdown_is_told_in_danish_and_logged(
@@ -256,7 +256,7 @@ def test_files_add_up_and_the_bad_ones_come_first(visit: Visit) -> None:
     assert f"{read + 2} filer er afleveret" in said
     assert f"{read}\nlæst\n1\nsprunget over\n1\nkunne ikke læses" in said
     assert said.index("x.pdf") < said.index("y.exe") < said.index("foa.txt")
-    assert "x.pdf: filen er tom – send den igen." in said
+    assert "x.pdf\nFilen er tom – send den igen." in said
 
 
 def test_what_a_person_must_confirm_is_asked_calmly(visit: Visit) -> None:

@@ -20,10 +20,23 @@ def problem(reason: str) -> str:
     )
 
 
-def nothing_yet() -> str:
-    """The whole page of an empty database: what to do first."""
-    commands = "".join(f"<li>{text(f'app.first_{n}')}</li>" for n in ("round", "add", "run"))
-    return (
-        f"<h1>{text('app.no_rounds')}</h1><p>{text('app.no_rounds_help')}</p>"
-        f"<ol>{commands}</ol><p>{text('app.no_rounds_demo')}</p>"
-    )
+def alarm(words: str) -> str:
+    """What went wrong just now, said at once to who cannot see it; `words` is text."""
+    return f'<p class="notice wrong" role="alert">{escape(words)}</p>'
+
+
+def nothing_yet(may_create: bool) -> str:
+    """The whole page where there is no round to see: what to do first."""
+    head = f"<h1>{text('app.no_rounds')}</h1>"
+    if not may_create:
+        return f"{head}<p>{text('app.no_rounds_yours')}</p>"
+    way = links.anchor(links.new_round(), text("app.create_first"), "action")
+    return f"{head}<p>{text('app.no_rounds_help')}</p><p>{way}</p>"
+
+
+def no_responses(slug: str, may_fill: bool) -> str:
+    """In the place of results that there cannot be yet: what to do."""
+    if not may_fill:
+        return notice(text("app.no_responses_reader"))
+    way = links.anchor(links.hand_in(slug), text("app.hand_in"), "action")
+    return f"<h2>{text('app.no_responses')}</h2><p>{text('app.no_responses_help')}</p><p>{way}</p>"

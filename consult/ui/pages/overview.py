@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from consult.domain.access import Action
 from consult.services.browsing import ProposalRow, overview
+from consult.services.uploads import progress
 from consult.ui.choices import choice, kept, with_all, words
-from consult.ui.components.notice import notice
+from consult.ui.components.handed_in import working
+from consult.ui.components.notice import no_responses, notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
@@ -41,8 +44,16 @@ def page() -> None:
     """Totals, choices, table."""
     chosen = chosen_round()
     title(chosen.name)
-    found = overview(desk(), chosen.slug, threshold())
+    mine = desk()
+    found = overview(mine, chosen.slug, threshold())
     show(totals(found))
+    may_fill = bool(mine.may(Action.FILL, chosen.id))
+    if may_fill:
+        show(working(progress(mine, chosen.slug), chosen.slug))
+    if not found.totals.responses.current:
+        show(no_responses(chosen.slug, may_fill))
+        if len(found.rows) <= 1:
+            return
     rows = choices(found.rows)
     if not rows:
         show(notice(text("overview.none")))

@@ -2,11 +2,18 @@
 
 from html import escape
 
+import streamlit as st
+
+from consult.domain.access import Action
+from consult.domain.errors import ConsultError
 from consult.services.browsing import SourceLine, SourceList, SourceState, list_sources
+from consult.services.uploads import original
 from consult.ui import links
-from consult.ui.components.notice import notice
+from consult.ui.choices import PAGE
+from consult.ui.components.notice import alarm, no_responses, notice
+from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.frame import chosen_round, desk, show
+from consult.ui.frame import app, chosen_round, desk, parameter, show
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
@@ -28,7 +35,7 @@ def sums(found: SourceList) -> str:
     parts += [(found.superseded, "sources.superseded")]
     items = "".join(f"<li><b>{number(n)}</b>{text(key)}</li>" for n, key in parts if n)
     total = counted("sources.total", found.total)
-    asked = sum(line.confirm is not None for line in found.items)
+    asked = found.to_confirm
     note = notice(counted("sources.confirm", asked)) if asked else ""
     return (
         f'<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
@@ -38,7 +45,8 @@ def sums(found: SourceList) -> str:
 
 def row(line: SourceLine, slug: str) -> str:
     """One file with its state and, where it gave nothing, why; and what a person must see to."""
-    told = " ".join(filter(None, (line.reason, line.confirm)))
+    reason = (line.reason or "").removeprefix(f"{line.name}: ")
+    told = " ".join(filter(None, (reason[:1].upper() + reason[1:], line.confirm)))
     count = ""
     if line.responses:
         address = links.responses(slug, kilde=str(line.id))
@@ -61,24 +69,53 @@ def state(line: SourceLine) -> str:
     return f"{said}, {inner}"
 
 
-def urgency(line: SourceLine) -> tuple[bool, int, bool]:
-    """Sort key: replaced ones last, else by `ORDER`, what must be confirmed first.
-
-    Files of one kind stay as taken in, so that an archive comes before what lay in it.
-    """
-    return line.superseded_by is not None, ORDER.index(line.state), line.confirm is None
+def originals(slug: str, items: tuple[SourceLine, ...]) -> None:
+    """A way to the files of the page as they were handed in, for editors."""
+    opened = {line.id: line for line in items if line.sha256}
+    if not opened:
+        return
+    place = st.expander(text("sources.original"))
+    with place:
+        show(f'<p class="small muted">{text("sources.original_help")}</p>')
+    chosen = place.selectbox(
+        text("sources.original_which"),
+        list(opened),
+        format_func=lambda key: f"{opened[key].name} (nr. {key})" if key in opened else "",
+    )
+    # It is read and logged once it is asked for, not whenever the page is shown.
+    if not place.button(text("sources.original_get")):
+        return
+    try:
+        name, data = original(desk(), app().kept, slug, chosen)
+    except ConsultError as error:
+        with place:
+            show(alarm(str(error)))
+        return
+    place.download_button(
+        text("sources.original_save"), data, name, "application/octet-stream", on_click="ignore"
+    )
 
 
 def page() -> None:
-    """Sums and a table."""
-    slug = chosen_round().slug
-    found = list_sources(desk(), slug)
-    if not found.total:
-        show(f"<h1>{text('pages.sources')}</h1>{notice(text('sources.none'))}")
+    """Sums, a table a page at a time, and the files themselves."""
+    chosen, mine = chosen_round(), desk()
+    slug = chosen.slug
+    total = list_sources(mine, slug, limit=0).total
+    if not total:
+        may_fill = bool(mine.may(Action.FILL, chosen.id))
+        show(f"<h1>{text('pages.sources')}</h1>{no_responses(slug, may_fill)}")
         return
+    here = page_number(parameter(PAGE), total)
+    found = list_sources(mine, slug, limit=PAGE_SIZE, offset=offset(here), urgent=True)
     head = heads([(text(f"sources.{name}"), kind) for name, kind in HEADS])
-    rows = "".join(row(line, slug) for line in sorted(found.items, key=urgency))
-    show(sums(found) + table(head, rows))
+    rows = "".join(row(line, slug) for line in found.items)
+
+    def address(n: int) -> str:
+        return links.sources(slug, side=str(n))
+
+    show(sums(found) + table(head, rows) + pager(here, total, address))
+    if mine.may(Action.FILL, chosen.id):
+        originals(slug, found.items)
 
 
 page()

@@ -2,16 +2,22 @@
 
 import streamlit as st
 
+from consult.domain.access import Action
 from consult.services import rounds
 from consult.store.records import Consultation
 from consult.ui import cards
 from consult.ui.arriving import desk
-from consult.ui.components.notice import nothing_yet
+from consult.ui.components.notice import no_access, nothing_yet
 from consult.ui.icon import ICON
 from consult.ui.parts import app
 from consult.ui.texts import text
 
 __all__ = ["app", "desk"]
+
+
+def round_names() -> dict[str, str]:
+    """The names of the rounds that the visitor may see, by slug."""
+    return {made.slug: made.name for made in rounds.every(desk())}
 
 
 def chosen_round() -> Consultation:
@@ -23,7 +29,8 @@ def chosen_round() -> Consultation:
     """
     every = rounds.every(desk())
     if not every:
-        show(nothing_yet())
+        makes = desk().may(Action.CREATE)
+        show(nothing_yet() if makes else no_access())
         st.stop()
     chosen = _named(every, parameter("runde")) or _remembered(every)
     if len(every) > 1:

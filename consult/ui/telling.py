@@ -6,6 +6,8 @@ from consult.ui.components.notice import notice
 from consult.ui.frame import show
 
 _KEY = "told"
+#: Pixels of the widest form; longer lines of fields are hard to follow.
+NARROW = 560
 
 
 def tell(words: str) -> None:

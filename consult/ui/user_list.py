@@ -1,5 +1,6 @@
 """All users, and a form for one more."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -14,8 +15,8 @@ from consult.ui.choices import PAGE, kept, words
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.roles import role_choice, role_name, rounds_of
-from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.frame import app, parameter, show
+from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
+from consult.ui.frame import app, parameter, round_names, show
 from consult.ui.telling import tell_html, told, wrong
 from consult.ui.texts import counted, text
 
@@ -24,8 +25,8 @@ HEADS = ("name", "role", "rounds", "state")
 ROLES = (Role.READER, Role.EDITOR, Role.ADMINISTRATOR, None)
 
 
-def row(line: AccountLine) -> str:
-    """One user, with a link to what can be done with them."""
+def row(line: AccountLine, names: Mapping[str, str]) -> str:
+    """One user, with a link to what can be done with them; `names` are those of rounds by slug."""
     account = line.account
     name = links.anchor(links.users(bruger=account.name), account.display)
     also = account.name if account.name != account.display else ""
@@ -33,9 +34,9 @@ def row(line: AccountLine) -> str:
     state = text("users.closed" if account.closed else "users.open")
     return row_of(
         row_head(name, ", ".join(filter(None, (also, where))))
-        + cell(role_name(account.role) if account.role else "–", "wide", text("users.role"))
-        + cell(escape(rounds_of(line)), "wide", text("users.rounds"))
-        + cell(state, "closed-account" if account.closed else "", text("users.state"))
+        + cell(role_name(account.role) if account.role else "", SAID, text("users.role"))
+        + cell(escape(rounds_of(line, names)), SAID, text("users.rounds"))
+        + cell(state, f"{SAID} closed-account" if account.closed else SAID, text("users.state"))
     )
 
 
@@ -87,7 +88,8 @@ def every_user() -> None:
         return
     here = page_number(parameter(PAGE), found)
     rows = accounts.every(desk(), PAGE_SIZE, offset(here), find)
+    names = round_names()
     head = heads([(text(f"users.{name}"), "") for name in HEADS])
     chosen = kept("find")
     pages = pager(here, found, lambda n: links.users(side=str(n), **chosen))
-    show(table(head, "".join(row(line) for line in rows)) + pages)
+    show(table(head, "".join(row(line, names) for line in rows)) + pages)

@@ -12,8 +12,8 @@ from consult.ui.arriving import desk
 from consult.ui.components.notice import notice
 from consult.ui.components.roles import role_choice, roles_of
 from consult.ui.components.sessions import session_table
-from consult.ui.frame import app, show, title
-from consult.ui.telling import tell, tell_html, told, wrong
+from consult.ui.frame import app, round_names, show, title
+from consult.ui.telling import NARROW, tell, tell_html, told, wrong
 from consult.ui.texts import counted, text
 from consult.ui.user_list import ROLES, one_time
 
@@ -34,7 +34,9 @@ def one_user(name: str) -> None:
         f"{links.anchor(links.users(), text('users.all'))}"
         f"{links.anchor(links.log(bruger=account.name), text('users.log'))}</nav>"
     )
-    show(f"{steps}<h1>{escape(account.display)}</h1>{_facts(account, roles_of(line))}")
+    show(
+        f"{steps}<h1>{escape(account.display)}</h1>{_facts(account, roles_of(line, round_names()))}"
+    )
     try:
         _role(account)
         _sessions(account)
@@ -65,7 +67,7 @@ def _role(account: Account) -> None:
     if account.issuer is not None:
         show(notice(text("users.role_elsewhere", issuer=account.issuer)))
         return
-    with st.form("role"):
+    with st.container(width=NARROW), st.form("role"):
         now = ROLES.index(account.role)
         role = st.selectbox(text("users.role"), ROLES, index=now, format_func=role_choice)
         if st.form_submit_button(text("users.save_role")):

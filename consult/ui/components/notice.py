@@ -20,6 +20,11 @@ def problem(reason: str) -> str:
     )
 
 
+def no_access() -> str:
+    """The whole page of one who has access to no round."""
+    return f"<h1>{text('app.no_access')}</h1>{notice(text('app.no_access_help'))}"
+
+
 def nothing_yet() -> str:
     """The whole page of an empty database: what to do first."""
     commands = "".join(f"<li>{text(f'app.first_{n}')}</li>" for n in ("round", "add", "run"))

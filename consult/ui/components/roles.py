@@ -1,5 +1,6 @@
 """Roles in words."""
 
+from collections.abc import Mapping
 from html import escape
 
 from consult.domain.access import Role
@@ -17,16 +18,17 @@ def role_choice(role: Role | None) -> str:
     return role_name(role) + (f" – {text(f'role.{role}_help')}" if role is not None else "")
 
 
-def roles_of(line: AccountLine) -> str:
-    """All roles of a user as HTML: one line each."""
+def roles_of(line: AccountLine, names: Mapping[str, str]) -> str:
+    """All roles of a user as HTML, one line each; `names` are those of rounds by slug."""
     said = [text("account.in_all", role=role_name(line.account.role))] if line.account.role else []
     said += [
-        text("account.in_one", role=role_name(role), round=slug)
+        text("account.in_one", role=role_name(role), round=names.get(slug, slug))
         for slug, role in line.roles.items()
     ]
     return "<br>".join(escape(one) for one in said or [text("account.no_role")])
 
 
-def rounds_of(line: AccountLine) -> str:
-    """The roles of a user in single rounds, as text."""
-    return ", ".join(f"{slug}: {role_name(role).lower()}" for slug, role in line.roles.items())
+def rounds_of(line: AccountLine, names: Mapping[str, str]) -> str:
+    """The roles of a user in single rounds, as text; `names` as above."""
+    roles = ((names.get(slug, slug), role_name(role).lower()) for slug, role in line.roles.items())
+    return ", ".join(f"{name}: {role}" for name, role in roles)

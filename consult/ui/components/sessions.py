@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from consult.store.account_records import SessionLine
-from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
 from consult.ui.moments import moment
 from consult.ui.texts import text
 
@@ -15,8 +15,8 @@ def session_table(found: Sequence[SessionLine], own: int | None = None) -> str:
     rows = "".join(
         row_of(
             row_head(escape(line.origin), text("account.this") if line.id == own else "")
-            + cell(moment(line.created), "wide", text("account.since"))
-            + cell(moment(line.seen), "wide", text("account.seen"))
+            + cell(moment(line.created), SAID, text("account.since"))
+            + cell(moment(line.seen), SAID, text("account.seen"))
         )
         for line in found
     )

@@ -12,9 +12,9 @@ from consult.store.account_records import BY_HAND
 from consult.ui.arriving import desk
 from consult.ui.components.notice import notice
 from consult.ui.components.roles import role_choice, role_name
-from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
 from consult.ui.frame import chosen_round, show
-from consult.ui.telling import tell, told, wrong
+from consult.ui.telling import NARROW, tell, told, wrong
 from consult.ui.texts import text
 
 HEADS = ("who", "role", "given")
@@ -26,15 +26,15 @@ def row(member: Member) -> str:
     given = text("access.hand" if member.given == BY_HAND else "access.claims")
     return row_of(
         row_head(escape(member.display), also)
-        + cell(role_name(member.role), "wide", text("access.role"))
-        + cell(given, "wide", text("access.given"))
+        + cell(role_name(member.role), SAID, text("access.role"))
+        + cell(given, SAID, text("access.given"))
     )
 
 
 def give(slug: str) -> None:
     """The form that gives a role in this round, or another one than before."""
     show(f"<h2>{text('access.give')}</h2>")
-    with st.form("give"):
+    with st.container(width=NARROW), st.form("give"):
         name = st.text_input(text("access.give_name"), max_chars=64, autocomplete="off")
         role = st.selectbox(text("access.give_role"), tuple(Role), format_func=role_choice)
         if not st.form_submit_button(text("access.give_button"), type="primary"):
@@ -55,7 +55,7 @@ def take(slug: str, found: tuple[Member, ...]) -> None:
         show(notice(text("access.from_claims")))
     if not by_hand:
         return
-    with st.form("take"):
+    with st.container(width=NARROW), st.form("take"):
         name = st.selectbox(text("access.take_who"), by_hand)
         if not st.form_submit_button(text("access.take_button")) or name is None:
             return

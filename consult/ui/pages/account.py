@@ -11,8 +11,8 @@ from consult.ui.arriving import actor, desk, token
 from consult.ui.components.notice import notice
 from consult.ui.components.roles import roles_of
 from consult.ui.components.sessions import session_name, session_table
-from consult.ui.frame import app, show
-from consult.ui.telling import tell, told
+from consult.ui.frame import app, round_names, show
+from consult.ui.telling import NARROW, tell, told
 from consult.ui.texts import counted, text
 from consult.ui.web.addresses import change_password
 
@@ -28,7 +28,7 @@ def facts(line: AccountLine) -> str:
     parts = (
         ("shown", escape(account.display)),
         ("name", escape(account.name)),
-        ("roles", roles_of(line)),
+        ("roles", roles_of(line, round_names())),
         ("way", way),
     )
     said = "".join(f"<dt>{text(f'account.{key}')}</dt><dd>{html}</dd>" for key, html in parts)
@@ -37,7 +37,7 @@ def facts(line: AccountLine) -> str:
 
 def end_one(others: list[SessionLine]) -> None:
     """End one of the others, or all of them."""
-    with st.form("sessions"):
+    with st.container(width=NARROW), st.form("sessions"):
         chosen = st.selectbox(text("account.origin"), others, format_func=session_name)
         one, every = st.columns(2)
         if one.form_submit_button(text("account.end")) and chosen is not None:

@@ -12,7 +12,7 @@ from consult.ui.arriving import desk
 from consult.ui.choices import PAGE, choice, kept, with_all, words
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
-from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
 from consult.ui.frame import parameter, show
 from consult.ui.moments import moment
 from consult.ui.texts import counted, keys, text
@@ -35,9 +35,9 @@ def row(line: Entry) -> str:
     where = f'<span class="meta">{escape(came)}</span>' if came else ""
     return row_of(
         row_head(escape(moment(line.at)))
-        + cell(f"{who}{where}", "wide", text("log.who"))
-        + cell(what, "wide", text("log.what"))
-        + cell(f"{escape(subject(line.subject))}{about}", "wide", text("log.on"))
+        + cell(f"{who}{where}", SAID, text("log.who"))
+        + cell(what, SAID, text("log.what"))
+        + cell(f"{escape(subject(line.subject))}{about}", SAID, text("log.on"))
     )
 
 

@@ -18,8 +18,11 @@ def _style() -> str:
     return "".join((files("consult.ui") / f).read_text("utf-8") for f in ("style.css", "door.css"))
 
 
-def paper(name: str, body: str, status: int = 200) -> HTMLResponse:
-    """A whole page with that title; `body` is HTML in which users' words are escaped."""
+def paper(name: str, body: str, status: int = 200, leads_away: bool = False) -> HTMLResponse:
+    """A whole page with that title; `body` is HTML in which users' words are escaped.
+
+    The answer to a form that `leads_away` may send the browser on to an identity provider.
+    """
     nonce = token_urlsafe(16)
     page = (
         '<!doctype html><html lang="da"><head><meta charset="utf-8">'
@@ -30,9 +33,10 @@ def paper(name: str, body: str, status: int = 200) -> HTMLResponse:
         f"<p><b>{text('app.name')}</b> <span>{text('app.tagline')}</span></p></header>"
         f'<main class="consult">{body}</main></body></html>'
     )
+    to_us = "" if leads_away else "; form-action 'self'"
     policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; "
+        f"frame-ancestors 'none'; base-uri 'none'{to_us}"
     )
     return HTMLResponse(page, status, {**HEADERS, "Content-Security-Policy": policy})
 
@@ -50,11 +54,22 @@ def hidden(name: str, value: str) -> str:
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
 
-def field(name: str, label: str, kind: str, fills: str, value: str = "", about: str = "") -> str:
-    """A field with its label; `fills` says what browsers may fill in, `about` helps below it."""
+def field(
+    name: str,
+    label: str,
+    kind: str,
+    fills: str,
+    value: str = "",
+    about: str = "",
+    first: bool = False,
+) -> str:
+    """A field with its label; `fills` says what browsers may fill in, `about` helps above it.
+
+    The `first` one to fill in has the cursor.
+    """
     told = f' aria-describedby="{name}-hjaelp"' if about else ""
     helped = f'<p class="small muted" id="{name}-hjaelp">{escape(about)}</p>' if about else ""
-    focus = " autofocus" if not value and kind == "text" else ""
+    focus = " autofocus" if first else ""
     return (
         f'<label for="{name}">{escape(label)}</label>{helped}'
         f'<input id="{name}" name="{name}" type="{kind}" value="{escape(value)}" required '

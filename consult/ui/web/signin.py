@@ -66,9 +66,8 @@ async def leaving(request: Request) -> Response:
     title = text("signin.out")
     action = f"{cookies.base()}/{addresses.SIGN_OUT}"
     way = f'<p><a href="{cookies.base()}/">{text("app.to_front")}</a></p>'
-    return paper.paper(
-        title, f"<h1>{title}</h1>{paper.form(action, forms.key_of(token), '', title)}{way}"
-    )
+    body = f"<h1>{title}</h1>{paper.form(action, forms.key_of(token), '', title)}{way}"
+    return paper.paper(title, body, leads_away=True)
 
 
 async def leave(request: Request) -> Response:
@@ -111,8 +110,10 @@ def form_page(
     title = text("signin.title")
     inner = (
         paper.hidden(addresses.NEXT, wanted)
-        + paper.field(NAME, text("signin.name"), "text", "username", name)
-        + paper.field(PASSWORD, text("signin.password"), "password", "current-password")
+        + paper.field(NAME, text("signin.name"), "text", "username", name, first=not name)
+        + paper.field(
+            PASSWORD, text("signin.password"), "password", "current-password", first=bool(name)
+        )
     )
     action = f"{cookies.base()}/{addresses.SIGN_IN}"
     body = (

@@ -14,7 +14,7 @@ GOOD = "fire små heste i regn"
 BETTER = "tolv blå cykler i kø"
 #: A round that those with rights in the small one alone must not see.
 OTHER, OTHER_NAME = "den-anden", "Den anden"
-SECRET = "Kun de indviede læser dette om svømmehallen"
+HIDDEN = "Kun de indviede læser dette om svømmehallen"
 #: Users by name: the role in all rounds, and that in the small one.
 USERS: dict[str, tuple[Role | None, Role | None]] = {
     "chef": (Role.ADMINISTRATOR, None),
@@ -34,7 +34,7 @@ def fill(path: Path) -> int:
     store = Store.open(f"sqlite:///{path}")
     desk, hasher = Desk(store, local()), Hasher(1, 8, 1)
     assert rounds.create(desk, OTHER_NAME, "", CATALOGUE).slug == OTHER
-    intake.take_in(desk, OTHER, [reading("b.txt", f"Fra: FOA\nPunkt 79: vi er imod. {SECRET}")])
+    intake.take_in(desk, OTHER, [reading("b.txt", f"Fra: FOA\nPunkt 79: vi er imod. {HIDDEN}")])
     analysing.analyse_round(desk, OTHER, analyse, VERSION)
     for name, (everywhere, here) in USERS.items():
         shown = NASTY if name == "her-laeser" else name.capitalize()

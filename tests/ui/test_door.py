@@ -353,7 +353,7 @@ def proven(client: TestClient, said: dict[str, object], secret: str | None = Non
 
 
 def test_what_a_provider_said_opens_the_door_once_and_only_when_it_is_fresh(
-    browse: Browse, clock: Clock, fresh: pytest.MonkeyPatch
+    browse: Browse, fresh: pytest.MonkeyPatch
 ) -> None:
     now = time.time()
     claims: dict[str, object] = {

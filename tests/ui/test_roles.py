@@ -19,7 +19,7 @@ from consult.ui.parts import app
 from consult.ui.routes import ROUTES, menu
 from consult.ui.web import cookies
 from tests.ui import people, world
-from tests.ui.people import GOOD, NASTY, OTHER, OTHER_NAME, SECRET, USERS
+from tests.ui.people import GOOD, HIDDEN, NASTY, OTHER, OTHER_NAME, USERS
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 ORDER = (None, Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
@@ -102,7 +102,7 @@ def test_role_by_page(look: Look, house: tuple[Path, int], name: str) -> None:
                 assert REFUSED in said, where
                 assert "ikke adgang" in said or "kræver rollen som" in said, where
             if not allowed or (address in OF_A_ROUND and slug == world.SLUG):
-                assert SECRET not in said, where
+                assert HIDDEN not in said, where
             if not role_here(name, OTHER) and address != "log":
                 assert OTHER_NAME not in said, where
 
@@ -124,7 +124,7 @@ def test_another_rounds_response_is_not_shown_through_ones_own(
     look: Look, house: tuple[Path, int]
 ) -> None:
     said = words(look("her-chef", "svar", runde=world.SLUG, id=str(house[1])))
-    assert SECRET not in said
+    assert HIDDEN not in said
     assert REFUSED in said
 
 
@@ -219,10 +219,10 @@ def test_access_to_one_round_is_given_and_taken_back(look: Look) -> None:
 def test_the_log_is_filtered_and_says_what_was_denied(look: Look) -> None:
     look("her-laeser", "brugere")
     said = words(look("chef", "log", udfald="Kun det, der blev afvist"))
-    assert "Afvist:" in said
+    assert "afvist" in said
     assert "kan ikke se og ændre brugere" in said
     assert "Ingen bruger hedder" in words(look("chef", "log", bruger="nej"))
-    assert "logge ind" in words(look("chef", "log", bruger="chef"))
+    assert "Login" in words(look("chef", "log", bruger="chef"))
 
 
 def test_own_sessions_are_listed_and_ended(look: Look) -> None:

@@ -38,7 +38,7 @@ def facts(line: AccountLine) -> str:
 def end_one(others: list[SessionLine]) -> None:
     """End one of the others, or all of them."""
     with st.container(width=NARROW), st.form("sessions"):
-        chosen = st.selectbox(text("account.origin"), others, format_func=session_name)
+        chosen = st.selectbox(text("account.other"), others, format_func=session_name)
         one, every = st.columns(2)
         if one.form_submit_button(text("account.end")) and chosen is not None:
             sessions.end(desk(), chosen.id)

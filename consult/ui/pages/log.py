@@ -21,7 +21,8 @@ HEADS = ("when", "who", "what", "on")
 #: Words of the address that choose among the lines.
 CHOICES = ("handling", "bruger", "udfald")
 #: What the log calls rounds and users, and what they are called on screen.
-SUBJECTS = {"høringsrunde:": "log.about_round", "bruger:": "log.about_user"}
+ROUND = "høringsrunde:"
+SUBJECTS = {ROUND: "log.about_round", "bruger:": "log.about_user"}
 
 
 def row(line: Entry) -> str:
@@ -30,8 +31,9 @@ def row(line: Entry) -> str:
     came = text("log.from", origin=line.origin) if line.origin else ""
     what = action_name(line.action)
     if not line.allowed:
-        what = f'<span class="tag">{text("log.denied_tag")}:</span> {what}'
-    about = f'<span class="meta">{escape(line.detail)}</span>' if line.detail else ""
+        what += f' – <span class="tag">{text("log.denied_tag")}</span>'
+    detail = line.detail.removeprefix(ROUND)
+    about = f'<span class="meta">{escape(detail)}</span>' if detail else ""
     where = f'<span class="meta">{escape(came)}</span>' if came else ""
     return row_of(
         row_head(escape(moment(line.at)))
@@ -61,7 +63,7 @@ def filters() -> EntryFilter:
         NotFoundError: there is no user of that name.
     """
     first, second, third = st.columns(3)
-    actions = with_all({text(f"logaction.{key}").capitalize(): key for key in keys("logaction")})
+    actions = with_all({text(f"logaction.{key}"): key for key in keys("logaction")})
     action = choice(first, "handling", text("log.action"), actions)
     name = words(second, "bruger", text("log.user"))
     allowed = choice(third, "udfald", text("log.outcome"), with_all({text("log.denied"): False}))

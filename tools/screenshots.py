@@ -34,6 +34,10 @@ PAGES = {
     "search": "soeg?ord=biblioteket",
     "sources": "filer",
     "about": "om",
+    "access": "adgang",
+    "users": "brugere",
+    "log": "log",
+    "account": "konto",
     "unknown": "punkt?nr=XX-99",
 }
 #: (page, size) of the pictures in docs/screenshots/.

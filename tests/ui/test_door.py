@@ -375,6 +375,9 @@ def test_what_a_provider_said_opens_the_door_once_and_only_when_it_is_fresh(
     assert reached(client)
     key = key_in(client.get("/log-ud").text)
     assert client.post("/log-ud", data={"noegle": key}).headers["location"] == "/auth/logout"
+    denied = proven(browse(), claims)
+    assert said(denied.get("/log-ind/udbyder?afvist=1")) == NOBODY
+    assert USER not in denied.cookies, "what was said before the denial counts no more"
     refused = proven(browse(), {**claims, "sub": "b", "groups": []})
     assert said(refused.get("/log-ind/udbyder")) == NO_ROLE
 
@@ -385,5 +388,9 @@ def test_the_way_back_from_a_provider_leads_to_our_own_door() -> None:
 
     server = Starlette(routes=[Route("/oauth2callback", back)], middleware=middleware())
     client = TestClient(server, follow_redirects=False)
-    for query, to in (("?code=1", "/log-ind/udbyder"), ("?error=x", "/log-ind/udbyder"), ("", OUT)):
+    for query, to in (
+        ("?code=1", "/log-ind/udbyder"),
+        ("?error=x", "/log-ind/udbyder?afvist=1"),
+        ("", OUT),
+    ):
         assert client.get(f"/oauth2callback{query}").headers["location"] == to

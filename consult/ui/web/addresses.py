@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 NEXT = "naeste"
 SIGN_IN, SIGN_OUT, PASSWORD = "log-ind", "log-ud", "skift-adgangskode"
 PROVIDER, START = "log-ind/udbyder", "log-ind/hos"
+#: The word of `PROVIDER` for one whom the provider did not vouch for.
+REFUSED = "afvist"
 #: The sign-in page for one who has just signed out.
 SIGNED_OUT = f"{SIGN_IN}?ud=1"
 

@@ -63,8 +63,12 @@ def _turned_away(request: Request, page: str, actor: Actor) -> Response:
 
 def _way_back(request: Request) -> str:
     """Where one who comes from a provider goes on: to our own door, or, signed out, before it."""
-    answered = {"code", "error"} & set(request.query_params)
-    return f"{base()}/{addresses.PROVIDER if answered else addresses.SIGNED_OUT}"
+    page = addresses.SIGNED_OUT
+    if "error" in request.query_params:
+        page = f"{addresses.PROVIDER}?{addresses.REFUSED}=1"
+    elif "code" in request.query_params:
+        page = addresses.PROVIDER
+    return f"{base()}/{page}"
 
 
 def _watched(is_page: bool, back: str | None, send: Send) -> Send:

@@ -14,11 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.auth_util import encode_provider_token
 from streamlit.web.server.starlette import starlette_auth_routes as streamlit_auth
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import (
+    TOKENS_COOKIE_NAME,
+    USER_COOKIE_NAME,
+)
 
 from consult.services.providers import NOBODY, sign_in_with_claims
 from consult.services.signing import Refused
 from consult.ui.web import addresses, cookies, providers
+from consult.ui.web.addresses import REFUSED
 from consult.ui.web.arrivals import address_of, door_of
 from consult.ui.web.inside import inside
 from consult.ui.web.signin import form_page, go, welcome
@@ -46,9 +50,9 @@ async def start(request: Request) -> Response:
 async def arrive(request: Request) -> Response:
     """Back from a provider: a session for one whom it vouches for."""
     wanted = inside(cookies.read(request, cookies.NEXT) or "")
-    claims = _claims(request)
+    claims = None if REFUSED in request.query_params else _claims(request)
     if claims is None:
-        return form_page(request, wanted, wrong=NOBODY, status=403)
+        return _turned_away(request, wanted, NOBODY)
     done = await run_in_threadpool(
         sign_in_with_claims,
         door_of(request),
@@ -58,9 +62,17 @@ async def arrive(request: Request) -> Response:
         cookies.read(request, cookies.SESSION),
     )
     if isinstance(done, Refused):
-        return form_page(request, wanted, wrong=done.reason, status=403)
+        return _turned_away(request, wanted, done.reason)
     response = welcome(request, done, wanted)
     cookies.drop(response, cookies.NEXT)
+    return response
+
+
+def _turned_away(request: Request, wanted: str, reason: str) -> Response:
+    """The sign-in page with the reason; what the provider said before counts no more."""
+    response = form_page(request, wanted, wrong=reason, status=403)
+    for name in (USER_COOKIE_NAME, TOKENS_COOKIE_NAME):
+        cookies.drop(response, name)
     return response
 
 

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
+    trusted_proxies: str = Field(
+        default="", description="addresses of proxies whose word on the client's address counts"
+    )
     serve_worker: bool = Field(default=True, description="a worker beside the web app")
     work_lease: float = Field(
         default=60, gt=0, description="seconds until the file of a worker that is gone is free"

@@ -37,6 +37,10 @@ PAGES = {
     "details": "oplysninger",
     "new-round": "ny-hoering",
     "about": "om",
+    "access": "adgang",
+    "users": "brugere",
+    "log": "log",
+    "account": "konto",
     "unknown": "punkt?nr=XX-99",
 }
 #: (page, size) of the pictures in docs/screenshots/.

@@ -20,6 +20,8 @@ def serve(port: int) -> None:
     click.echo(f"Åbn http://{'localhost' if address == '127.0.0.1' else address}:{port}", err=True)
     os.environ.setdefault("CONSULT_DATABASE", Settings().database)
     app = _app()
+    # The server's own default trusts whoever is on this machine.
+    os.environ["FORWARDED_ALLOW_IPS"] = Settings().trusted_proxies
     if Settings().serve_worker:
         beside.start()
     arguments = [sys.executable, "-m", "streamlit", "run", str(app)]

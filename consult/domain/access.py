@@ -99,6 +99,8 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
 )
 SIGN_IN = "Log ind for at gå videre."
 _ORDER = tuple(Role)
+#: The id of no consultation: there the role in all of them counts alone.
+_NO_ROUND = 0
 
 
 def local(origin: str = "kommandolinjen") -> Actor:
@@ -140,6 +142,13 @@ def decide(actor: Actor, action: Action, consultation_id: int | None = None) -> 
     if role is not None and _ORDER.index(role) >= _ORDER.index(least):
         return Decision(True, f"Rollen som {ROLE_NAMES[role]} giver ret til det.")
     return Decision(False, _missing(role, action, least))
+
+
+def may_somewhere(actor: Actor, action: Action) -> bool:
+    """Whether there can be a consultation in which the actor may do that; for menus."""
+    if action in EVERYWHERE:
+        return bool(decide(actor, action))
+    return any(decide(actor, action, key) for key in (_NO_ROUND, *actor.roles))
 
 
 def _missing(role: Role | None, action: Action, least: Role) -> str:

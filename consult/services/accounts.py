@@ -8,7 +8,8 @@ from consult.services import passwords, sessions
 from consult.services.credentials import account_of, password_record
 from consult.services.desk import Desk, of_account
 from consult.services.hashing import Hasher
-from consult.services.names import new_name, shown
+from consult.services.names import name_of, new_name, shown, storable
+from consult.services.sessions import own_id
 from consult.store import accounts
 from consult.store.account_records import Account, AccountLine
 from consult.store.database import Connection
@@ -51,15 +52,53 @@ def create(
     return made, None if password is not None else given
 
 
-def every(desk: Desk, limit: int = 1_000, offset: int = 0) -> tuple[AccountLine, ...]:
+def every(
+    desk: Desk, limit: int = 1_000, offset: int = 0, find: str = ""
+) -> tuple[AccountLine, ...]:
     """A page of users by name, closed accounts included, with their roles.
+
+    With `find` those whose names, typed or shown, hold these letters.
 
     Raises:
         DeniedError: the actor may not.
     """
     with desk.read() as connection:
         desk.need(Action.ACCOUNTS)
-        return accounts.every(connection, limit, offset)
+        return accounts.every(connection, limit, offset, storable(find))
+
+
+def count(desk: Desk, find: str = "") -> int:
+    """How many users `every` has on all pages.
+
+    Raises:
+        DeniedError: the actor may not.
+    """
+    with desk.read() as connection:
+        desk.need(Action.ACCOUNTS)
+        return accounts.count(connection, storable(find))
+
+
+def get(desk: Desk, name: str) -> AccountLine:
+    """The user of that name.
+
+    Raises:
+        DeniedError: the actor may not.
+        NotFoundError: there is no such user.
+    """
+    with desk.read() as connection:
+        desk.need(Action.ACCOUNTS)
+        return accounts.with_roles(connection, [accounts.find(connection, name_of(name))])[0]
+
+
+def own(desk: Desk) -> AccountLine:
+    """The actor's own account, with their roles.
+
+    Raises:
+        DeniedError: the actor has none, or must do something else first.
+    """
+    with desk.read() as connection:
+        found = accounts.by_id(connection, own_id(desk))
+        return accounts.with_roles(connection, [found])[0]
 
 
 def close(desk: Desk, name: str) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from consult.domain.access import Action
+from consult.domain.errors import DeniedError
 from consult.services.desk import Desk, of_account
 from consult.services.names import name_of
 from consult.store import accounts
@@ -72,6 +73,43 @@ def living(desk: Desk, lifetime: Lifetime, name: str | None = None) -> tuple[Ses
             desk.need(Action.ACCOUNTS)
         now = desk.now()
         return stored.living(connection, now, now - timedelta(seconds=lifetime.idle), key)
+
+
+def own(desk: Desk, lifetime: Lifetime) -> tuple[SessionLine, ...]:
+    """The actor's own sign-ins that count, the last seen first.
+
+    Raises:
+        DeniedError: the actor has no account, or must do something else first.
+    """
+    with desk.read() as connection:
+        now = desk.now()
+        seen_after = now - timedelta(seconds=lifetime.idle)
+        return stored.living(connection, now, seen_after, own_id(desk))
+
+
+def end_others(desk: Desk, keep: int | None) -> int:
+    """End the actor's own sign-ins but the one of that number; how many they were.
+
+    Raises:
+        DeniedError: the actor has no account, or must do something else first.
+    """
+    with desk.write() as connection:
+        account = accounts.by_id(connection, own_id(desk))
+        count = stored.end_all(connection, account.id, desk.now(), ENDED, keep)
+        desk.log(connection, "session.end", of_account(account.name), f"de andre ({count})")
+        return count
+
+
+def own_id(desk: Desk) -> int:
+    """The number of the actor's own account.
+
+    Raises:
+        DeniedError: the actor has none, or must do something else first.
+    """
+    desk.go_on()
+    if desk.actor.account_id is None:
+        raise DeniedError("Kun en bruger, der er logget ind, har en konto.")
+    return desk.actor.account_id
 
 
 def end(desk: Desk, session_id: int) -> bool:

@@ -89,6 +89,7 @@ class EntryFilter:
     account_id: int | None = None
     consultation_id: int | None = None
     action: str | None = None
+    allowed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

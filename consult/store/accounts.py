@@ -1,6 +1,6 @@
 """Accounts, their passwords, and their roles in single consultations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -82,12 +82,30 @@ def by_subject(connection: sa.Connection, issuer: str, subject: str) -> Account 
     )
 
 
-def every(connection: sa.Connection, limit: int, offset: int) -> tuple[AccountLine, ...]:
-    """A page of accounts by name, each with its roles in single consultations."""
-    query = sa.select(account).order_by(account.c.name).limit(limit).offset(offset)
-    found = [_account(row) for row in connection.execute(query).mappings()]
+def every(
+    connection: sa.Connection, limit: int, offset: int, find: str = ""
+) -> tuple[AccountLine, ...]:
+    """A page of accounts by name whose names hold `find`, with their roles in single rounds."""
+    query = sa.select(account).where(_holds(find)).order_by(account.c.name)
+    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+    return with_roles(connection, [_account(row) for row in rows])
+
+
+def count(connection: sa.Connection, find: str = "") -> int:
+    """How many accounts have names that hold `find`."""
+    query = sa.select(sa.func.count()).select_from(account).where(_holds(find))
+    return int(connection.scalar(query) or 0)
+
+
+def with_roles(connection: sa.Connection, found: Sequence[Account]) -> tuple[AccountLine, ...]:
+    """These accounts, each with its roles in single consultations."""
     roles = _roles_by_slug(connection, [a.id for a in found])
     return tuple(AccountLine(a, roles.get(a.id, {})) for a in found)
+
+
+def _holds(words: str) -> sa.ColumnElement[bool]:
+    names = (account.c.name, account.c.display)
+    return sa.or_(*(c.icontains(words, autoescape=True) for c in names))
 
 
 def other_administrators(connection: sa.Connection, account_id: int) -> int:

@@ -2,31 +2,22 @@
 
 import streamlit as st
 
-from consult.bootstrap import App
 from consult.domain.access import Action
-from consult.domain.errors import NotFoundError
 from consult.services import rounds
-from consult.services.desk import Desk
-from consult.services.signing import visitor
 from consult.store.records import Consultation
 from consult.ui import cards
-from consult.ui.components.notice import nothing_yet
+from consult.ui.arriving import desk
+from consult.ui.components.notice import no_access, nothing_yet
 from consult.ui.icon import ICON
+from consult.ui.parts import app
 from consult.ui.texts import text
 
-#: What the log calls the app; there is no sign-in page yet that would know an address.
-ORIGIN = "webappen"
+__all__ = ["app", "desk"]
 
 
-@st.cache_resource
-def app() -> App:
-    """The parts of this installation, one for all users; they hold no user's choice."""
-    return App()
-
-
-def desk() -> Desk:
-    """The stored rounds as the visitor may see them, with the rights of this moment."""
-    return app().desk(visitor(app().door, None, ORIGIN))
+def round_names() -> dict[str, str]:
+    """The names of the rounds that the visitor may see, by slug."""
+    return {made.slug: made.name for made in rounds.every(desk())}
 
 
 def chosen_round() -> Consultation:
@@ -34,12 +25,14 @@ def chosen_round() -> Consultation:
 
     Raises:
         NotFoundError: the address names a round that does not exist.
+        DeniedError: the visitor may not see it.
     """
     every = rounds.every(desk())
     if not every:
-        show(nothing_yet(bool(desk().may(Action.CREATE))))
+        makes = desk().may(Action.CREATE)
+        show(nothing_yet() if makes else no_access())
         st.stop()
-    chosen = _named(every, parameter("runde") or st.session_state.get("runde"))
+    chosen = _named(every, parameter("runde")) or _remembered(every)
     if len(every) > 1:
         chosen = st.selectbox(
             text("app.choose_round"),
@@ -53,13 +46,16 @@ def chosen_round() -> Consultation:
     return chosen
 
 
-def _named(every: tuple[Consultation, ...], slug: str | None) -> Consultation:
-    if not slug:
-        return every[0]
-    for made in every:
-        if made.slug == slug:
-            return made
-    raise NotFoundError(text("app.no_such_round", slug=slug))
+def _named(every: tuple[Consultation, ...], slug: str) -> Consultation | None:
+    """The round of that slug, None where none is named; what is wrong with it, the service says."""
+    found = next((made for made in every if made.slug == slug), None)
+    return rounds.get(desk(), slug) if slug and found is None else found
+
+
+def _remembered(every: tuple[Consultation, ...]) -> Consultation:
+    """The round that this tab has shown last, or the newest."""
+    slug = st.session_state.get("runde")
+    return next((made for made in every if made.slug == slug), every[0])
 
 
 def title(name: str = "") -> None:

@@ -52,6 +52,26 @@ def search(round_slug: str, **filters: str) -> str:
     return _address("soeg", runde=round_slug, **filters)
 
 
+def account() -> str:
+    """Address of one's own account."""
+    return "konto"
+
+
+def users(**asked: str) -> str:
+    """Address of the list of users, or of one (`bruger`)."""
+    return _address("brugere", **asked)
+
+
+def access(round_slug: str) -> str:
+    """Address of who has access to a round."""
+    return _address("adgang", runde=round_slug)
+
+
+def log(**asked: str) -> str:
+    """Address of the log."""
+    return _address("log", **asked)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""

@@ -2,76 +2,99 @@
 
 import logging
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from consult.domain.access import Action, decide
+from consult.domain.access import Action, Actor, may_somewhere
 from consult.domain.errors import ConsultError
+from consult.ui.arriving import actor, one_desk, token
 from consult.ui.components.notice import problem
-from consult.ui.frame import desk, show, speak_danish, title
+from consult.ui.components.visitor import stopped, visitor_line
+from consult.ui.frame import show, speak_danish, title
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
 
-#: (file, address, key of its title, whether it stands in the menu); the first has no address.
+#: (file, address, key of its title, whether it stands in the menu, what one must be allowed
+#: somewhere for it to stand there); the first has no address. Services check for themselves.
 ROUTES = (
-    ("overview.py", "", "pages.overview", True),
-    ("without.py", "uden-punkt", "pages.without", True),
-    ("responses.py", "alle-svar", "pages.responses", True),
-    ("search.py", "soeg", "pages.search", True),
-    ("sources.py", "filer", "pages.sources", True),
-    ("hand_in.py", "laeg-op", "pages.hand_in", True),
-    ("details.py", "oplysninger", "pages.details", True),
-    ("new_round.py", "ny-hoering", "pages.new_round", True),
-    ("about.py", "om", "pages.about", True),
-    ("proposal.py", "punkt", "pages.proposal", False),
-    ("reader.py", "svar", "pages.reader", False),
+    ("overview.py", "", "pages.overview", True, Action.VIEW),
+    ("without.py", "uden-punkt", "pages.without", True, Action.VIEW),
+    ("responses.py", "alle-svar", "pages.responses", True, Action.VIEW),
+    ("search.py", "soeg", "pages.search", True, Action.VIEW),
+    ("sources.py", "filer", "pages.sources", True, Action.VIEW),
+    ("hand_in.py", "laeg-op", "pages.hand_in", True, Action.FILL),
+    ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
+    ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
+    ("access.py", "adgang", "pages.access", True, Action.GRANT),
+    ("users.py", "brugere", "pages.users", True, Action.ACCOUNTS),
+    ("log.py", "log", "pages.log", True, Action.LOG),
+    ("about.py", "om", "pages.about", True, None),
+    ("account.py", "konto", "pages.account", False, None),
+    ("proposal.py", "punkt", "pages.proposal", False, Action.VIEW),
+    ("reader.py", "svar", "pages.reader", False, Action.VIEW),
 )
-
-
-#: Pages for those who may fill or make a round: their address and the least they may do.
-EDITORS = {"laeg-op": Action.FILL, "ny-hoering": Action.CREATE}
-
-
-def _beyond() -> set[str]:
-    """Pages that the menu leaves out because the visitor can do nothing there.
-
-    It is a convenience: the services behind them check again.
-    """
-    try:
-        actor = desk().actor
-    except ConsultError:
-        return set(EDITORS)
-    everywhere = decide(actor, Action.CREATE)
-    somewhere = any(decide(actor, Action.FILL, key) for key in actor.roles)
-    may = {Action.CREATE: bool(everywhere), Action.FILL: bool(everywhere) or somewhere}
-    return {address for address, action in EDITORS.items() if not may[action]}
 
 
 def run() -> None:
     """Show the page that the address names; what a user should know is told in Danish."""
+    with one_desk():
+        _run()
+
+
+def menu(who: Actor) -> list[str]:
+    """The addresses that stand in the menu of this visitor."""
+    return [
+        address
+        for _, address, _, shown, action in ROUTES
+        if shown and (action is None or may_somewhere(who, action))
+    ]
+
+
+def _run() -> None:
     title()
-    hidden = _beyond()
+    try:
+        who = actor()
+    except Exception:
+        _broke_down()
+        return
+    shown = menu(who)
     pages = [
         st.Page(
             PAGES / file,
             title=text(name),
             url_path=address or None,
             default=not address,
-            visibility="visible" if shown and address not in hidden else "hidden",
+            visibility="visible" if address in shown else "hidden",
         )
-        for file, address, name, shown in ROUTES
+        for file, address, name, *_ in ROUTES
     ]
     # The menu is flat: section headings in a sidebar menu break WCAG on every page.
     page = st.navigation(pages, position="top")
     title(page.title)
     st.html(Path(__file__).with_name("style.css"))
     speak_danish()
+    if who.stop is not None:
+        show(stopped(who, _here(page.url_path)))
+        return
+    if line := visitor_line(who, token()):
+        show(line)
     try:
         page.run()
     except ConsultError as error:
         show(problem(str(error)))
     except Exception:
-        # Streamlit would tell the user in English; the log has what went wrong.
-        logging.getLogger(__name__).exception("A page broke down")
-        show(problem(text("app.broken")))
+        _broke_down()
+
+
+def _here(page: str) -> str:
+    """The address that is being looked at, to come back to."""
+    query = urlencode(st.query_params.to_dict())
+    return f"{page}?{query}" if query else page
+
+
+def _broke_down() -> None:
+    # Streamlit would tell the user in English; the log has what went wrong.
+    logging.getLogger(__name__).exception("A page broke down")
+    show(problem(text("app.broken")))

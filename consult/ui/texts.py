@@ -27,6 +27,11 @@ def text(key: str, **values: object) -> str:
     return str(_texts()[section][name]).format(**values)
 
 
+def keys(section: str) -> tuple[str, ...]:
+    """The names of the texts in a section."""
+    return tuple(_texts()[section])
+
+
 def counted(key: str, n: int, **values: object) -> str:
     """The text of that name for `n` things; `<key>_one` where there is just one."""
     return text(f"{key}_one" if n == 1 else key, n=number(n), **values)

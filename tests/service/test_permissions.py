@@ -160,6 +160,8 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
         lambda d, _: accounts.create(d, HASHER, "ny", None, "", GOOD),
     ),
     "accounts.every": (Role.ADMINISTRATOR, lambda d, _: accounts.every(d)),
+    "accounts.count": (Role.ADMINISTRATOR, lambda d, _: accounts.count(d)),
+    "accounts.get": (Role.ADMINISTRATOR, lambda d, _: accounts.get(d, "anna")),
     "accounts.close": (Role.ADMINISTRATOR, lambda d, _: accounts.close(d, "anna")),
     "accounts.reopen": (Role.ADMINISTRATOR, lambda d, _: accounts.reopen(d, "anna")),
     "accounts.set_role": (
@@ -180,7 +182,10 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
     "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
 }
 #: Services that everyone has of their own; they are tested below and in other files.
-OWN = {"rounds.every", "credentials.change_own_password"}
+OWN = {
+    "rounds.every", "credentials.change_own_password", "accounts.own", "sessions.own",
+    "sessions.end_others",
+}  # fmt: skip
 
 
 def _file(name: str) -> Upload:
@@ -239,7 +244,7 @@ def test_every_service_is_in_this_file() -> None:
             kinds = {p.annotation for p in inspect.signature(function).parameters.values()}
             found |= {f"{path.stem}.{name}"} if Desk in kinds else set()
             with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
-    helpers = {"credentials.account_of"}
+    helpers = {"credentials.account_of", "sessions.own_id"}
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
     # What a worker and a checked service both end in, with a round's id in hand.
     below = {"add_up"}

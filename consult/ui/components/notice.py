@@ -25,13 +25,10 @@ def alarm(words: str) -> str:
     return f'<p class="notice wrong" role="alert">{escape(words)}</p>'
 
 
-def nothing_yet(may_create: bool) -> str:
-    """The whole page where there is no round to see: what to do first."""
-    head = f"<h1>{text('app.no_rounds')}</h1>"
-    if not may_create:
-        return f"{head}<p>{text('app.no_rounds_yours')}</p>"
+def nothing_yet() -> str:
+    """The whole page of an empty database, for one who may make a round: what to do first."""
     way = links.anchor(links.new_round(), text("app.create_first"), "action")
-    return f"{head}<p>{text('app.no_rounds_help')}</p><p>{way}</p>"
+    return f"<h1>{text('app.no_rounds')}</h1><p>{text('app.no_rounds_help')}</p><p>{way}</p>"
 
 
 def no_responses(slug: str, may_fill: bool) -> str:
@@ -40,3 +37,8 @@ def no_responses(slug: str, may_fill: bool) -> str:
         return notice(text("app.no_responses_reader"))
     way = links.anchor(links.hand_in(slug), text("app.hand_in"), "action")
     return f"<h2>{text('app.no_responses')}</h2><p>{text('app.no_responses_help')}</p><p>{way}</p>"
+
+
+def no_access() -> str:
+    """The whole page of one who has access to no round."""
+    return f"<h1>{text('app.no_access')}</h1>{notice(text('app.no_access_help'))}"

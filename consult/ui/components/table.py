@@ -7,6 +7,9 @@ written here keep it.
 from collections.abc import Sequence
 from html import escape
 
+#: The class of a cell that is a line of its own in a card, with its label before it.
+SAID = "wide said"
+
 
 def table(head: str, rows: str) -> str:
     """A table of a head and rows, both HTML."""

@@ -1,0 +1,62 @@
+"""Who looks at a page: the session's token from the browser's cookie, and the rights it gives."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from consult.domain.access import Actor
+from consult.services.desk import Desk
+from consult.services.signing import visitor
+from consult.ui.parts import app
+from consult.ui.web import arrivals, cookies
+
+#: Streamlit names no address for this machine.
+_HERE = "127.0.0.1"
+#: The desk of the run of a page that this thread is at.
+_run = threading.local()
+
+
+def token() -> str | None:
+    """The token that the browser brought when it opened the page."""
+    return _said(st.context.cookies.get(cookies.SESSION))
+
+
+def desk() -> Desk:
+    """The stored rounds as the visitor may see them, with the rights of this moment.
+
+    Within one run of a page it is the same desk; the next click asks anew.
+    """
+    if not getattr(_run, "goes_on", False):
+        return _new_desk()
+    if _run.desk is None:
+        _run.desk = _new_desk()
+    found: Desk = _run.desk
+    return found
+
+
+def actor() -> Actor:
+    """Who looks."""
+    return desk().actor
+
+
+@contextmanager
+def one_desk() -> Iterator[None]:
+    """A run of a page, in which `desk` is asked for once."""
+    _run.goes_on, _run.desk = True, None
+    try:
+        yield
+    finally:
+        _run.goes_on, _run.desk = False, None
+
+
+def _new_desk() -> Desk:
+    address = _said(st.context.ip_address) or _HERE
+    door = arrivals.door(address, st.context.headers)
+    return app().desk(visitor(door, token(), address))
+
+
+def _said(value: object) -> str | None:
+    """What a browser said; Streamlit's tester of pages has none."""
+    return value if isinstance(value, str) else None

@@ -1,0 +1,86 @@
+"""Before every page: who is not signed in gets no further than the sign-in page.
+
+The services check for themselves; this saves a page that could only say no, and keeps files that
+pages have made, and uploads, from who is not signed in.
+"""
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from consult.domain.access import Actor
+from consult.ui.web import addresses
+from consult.ui.web.arrivals import actor_of
+from consult.ui.web.cookies import base
+from consult.ui.web.inside import PAGES
+
+#: What pages have made for their users, and what users send in.
+_GUARDED = ("media/", "_stcore/upload_file/")
+#: Where a provider sends the browser back to; Streamlit answers there.
+_CALLBACK = "oauth2callback"
+#: Sent with every page: no other site may frame it, and none is told its address.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Gate:
+    """Middleware around Streamlit's own server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the request through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        path = request.url.path.removeprefix(base()).lstrip("/")
+        page = path.rstrip("/")
+        if page in PAGES or path.startswith(_GUARDED):
+            actor = await actor_of(request)
+            if actor.stop is not None:
+                await _turned_away(request, page, actor)(scope, receive, send)
+                return
+        back = _way_back(request) if page == _CALLBACK else None
+        await self.app(scope, receive, _watched(page in PAGES, back, send))
+
+
+def _turned_away(request: Request, page: str, actor: Actor) -> Response:
+    """The way to what must be done first; a file is just refused."""
+    if page not in PAGES:
+        return PlainTextResponse(actor.stop or "", status_code=403)
+    wanted = addresses.with_query(page, list(request.query_params.multi_items()))
+    known = actor.account_id is not None
+    first = addresses.change_password(wanted) if known else addresses.sign_in(wanted)
+    return RedirectResponse(f"{base()}/{first}", status_code=303, headers=HEADERS)
+
+
+def _way_back(request: Request) -> str:
+    """Where one who comes from a provider goes on: to our own door, or, signed out, before it."""
+    page = addresses.SIGNED_OUT
+    if "error" in request.query_params:
+        page = f"{addresses.PROVIDER}?{addresses.REFUSED}=1"
+    elif "code" in request.query_params:
+        page = addresses.PROVIDER
+    return f"{base()}/{page}"
+
+
+def _watched(is_page: bool, back: str | None, send: Send) -> Send:
+    """Sending, with our headers on pages, and with another way back from a provider."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if is_page:
+                headers.update(HEADERS)
+            if back is not None and "location" in headers:
+                headers["location"] = back
+        await send(message)
+
+    return sending

@@ -22,6 +22,8 @@ class Action(StrEnum):
     VIEW = "view"
     FILL = "fill"
     ANALYSE = "analyse"
+    RELEASE = "release"
+    ORIGINAL = "original"
     GRANT = "grant"
     CREATE = "create"
     ACCOUNTS = "accounts"
@@ -71,6 +73,8 @@ LEAST: Mapping[Action, Role] = MappingProxyType(
         Action.VIEW: Role.READER,
         Action.FILL: Role.EDITOR,
         Action.ANALYSE: Role.EDITOR,
+        Action.RELEASE: Role.EDITOR,
+        Action.ORIGINAL: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
         Action.CREATE: Role.EDITOR,
         Action.ACCOUNTS: Role.ADMINISTRATOR,
@@ -88,6 +92,8 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
         Action.VIEW: "se høringsrunden",
         Action.FILL: "lægge svar ind i høringsrunden",
         Action.ANALYSE: "analysere høringsrunden",
+        Action.RELEASE: "frigive høringsrunden til læsere",
+        Action.ORIGINAL: "se filerne, som de blev afleveret",
         Action.GRANT: "give andre adgang til høringsrunden",
         Action.CREATE: "oprette høringsrunder",
         Action.ACCOUNTS: "se og ændre brugere",
@@ -123,6 +129,11 @@ def role_in(actor: Actor, consultation_id: int | None) -> Role | None:
     if consultation_id is None:
         return actor.role
     return strongest((actor.role, actor.roles.get(consultation_id)))
+
+
+def sees_working(actor: Actor, consultation_id: int) -> bool:
+    """Whether the actor sees a consultation as it is now, and not as it was last released."""
+    return role_in(actor, consultation_id) in (Role.EDITOR, Role.ADMINISTRATOR)
 
 
 def decide(actor: Actor, action: Action, consultation_id: int | None = None) -> Decision:

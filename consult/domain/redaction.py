@@ -37,9 +37,14 @@ class Verdict(StrEnum):
 
 
 class Scope(StrEnum):
-    """Where a decision holds: at its anchor, wherever the words stand, or for a whole kind."""
+    """Where a decision holds.
+
+    At its anchor; wherever the words stand in what its owner shows; wherever they stand in the
+    round; or for all words of a kind.
+    """
 
     HERE = "here"
+    OWNER = "owner"
     EVERYWHERE = "everywhere"
     KIND = "kind"
 

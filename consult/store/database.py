@@ -1,12 +1,14 @@
 """The database: opened once, read in snapshots, written in short transactions."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -62,6 +64,21 @@ class Store:
                 f"Mappen til databasen kan ikke oprettes ({error.strerror}) – vælg en anden sti."
             ) from error
 
+    @classmethod
+    def open_still(cls, path: Path) -> "Store":
+        """The store in an SQLite file that nobody changes any more; `write` will not work."""
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+
+        def connect() -> SqliteConnection:
+            return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+        engine = sa.create_engine(
+            "sqlite://", creator=connect, poolclass=sa.QueuePool, json_serializer=_to_json
+        )
+        sa.event.listen(engine, "connect", _leave_transactions)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return cls(engine, lambda: datetime.now(UTC))
+
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A snapshot: everything asked of the connection is of one moment.
@@ -114,9 +131,13 @@ def _reader(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _leave_transactions(connection: SqliteConnection, _record: object) -> None:
     # The driver's own transactions take the write lock too late; `_begin_sqlite` opens ours.
     connection.isolation_level = None
+
+
+def _prepare_sqlite(connection: SqliteConnection, record: object) -> None:
+    _leave_transactions(connection, record)
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 from consult.domain.errors import StoreError
 from consult.store.database import Store
 from consult.store.disk import private, settle
-from consult.store.upgrade import HEAD, needs_upgrade
+from consult.store.upgrade import HEAD, make_tables, needs_upgrade
 
 #: Seconds after which a file that no release names is nobody's any more.
 _STALE = 24 * 3600
@@ -58,7 +58,8 @@ class Shelf:
                 pass
         store = Store.open(f"sqlite:///{path}")
         try:
-            store.upgrade()
+            with store.write() as connection:
+                make_tables(connection)
             yield Draft(path, store)
         finally:
             store.close()

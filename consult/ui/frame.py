@@ -1,20 +1,27 @@
 """What every page begins with: the app's parts, the round it shows, its title, safe HTML."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from consult.bootstrap import App
-from consult.domain.errors import NotFoundError
-from consult.services import rounds
+from consult.domain.access import Action
+from consult.domain.errors import ConsultError, NotFoundError, NotReleasedError
+from consult.services import releasing, rounds, visits
 from consult.services.desk import Desk
 from consult.services.signing import visitor
 from consult.store.records import Consultation
-from consult.ui import cards
+from consult.ui import cards, links
+from consult.ui.components.masked import masked
 from consult.ui.components.notice import nothing_yet
+from consult.ui.components.version import unreleased, version_line
 from consult.ui.icon import ICON
 from consult.ui.texts import text
 
 #: What the log calls the app; there is no sign-in page yet that would know an address.
 ORIGIN = "webappen"
+#: The word of the address that says as whom rounds are looked at, and what it says of readers.
+AS, AS_READER = "som", "laeser"
 
 
 @st.cache_resource
@@ -25,7 +32,29 @@ def app() -> App:
 
 def desk() -> Desk:
     """The stored rounds as the visitor may see them, with the rights of this moment."""
-    return app().desk(visitor(app().door, None, ORIGIN))
+    as_reader = st.session_state.get(AS) == AS_READER
+    return app().desk(visitor(app().door, None, ORIGIN), as_reader)
+
+
+def take_view() -> None:
+    """See whether the address asks to look as readers do; all links then go on asking."""
+    asked = parameter(AS) or st.session_state.get(AS)
+    said = AS_READER if asked == AS_READER else ""
+    st.session_state[AS] = said
+    if said:
+        st.query_params[AS] = said
+    else:
+        st.query_params.pop(AS, None)
+    links.carry(**{AS: said})
+
+
+def may_release() -> bool:
+    """Whether the visitor may release some round, so that the menu leads to where it is done."""
+    try:
+        mine = desk()
+        return any(mine.may(Action.RELEASE, made.id) for made in rounds.every(mine))
+    except ConsultError:
+        return False
 
 
 def chosen_round() -> Consultation:
@@ -49,7 +78,27 @@ def chosen_round() -> Consultation:
         )
     st.session_state["runde"] = chosen.slug
     st.query_params["runde"] = chosen.slug
+    _say_version(chosen)
     return chosen
+
+
+def _say_version(chosen: Consultation) -> None:
+    """Say which version the visitor sees; ends the page where there is none for them."""
+    mine = desk()
+    try:
+        version = releasing.seen(mine, chosen.slug)
+    except NotReleasedError as error:
+        show(unreleased(chosen, str(error), mine.as_reader))
+        st.stop()
+    if version is not None:
+        show(version_line(version, chosen.slug, mine.as_reader))
+    st.session_state["since"] = visits.look(mine, chosen.slug)
+
+
+def since() -> datetime | None:
+    """Responses taken in after this are new to the visitor; None where nothing is said of it."""
+    found: datetime | None = st.session_state.get("since")
+    return found
 
 
 def _named(every: tuple[Consultation, ...], slug: str | None) -> Consultation:
@@ -71,7 +120,7 @@ def title(name: str = "") -> None:
 
 def show(html: str, kind: str = "") -> None:
     """Show HTML made by components; everything in it that users wrote is escaped there."""
-    st.html(f'<div class="consult {kind}" lang="da">{html}</div>')
+    st.html(f'<div class="consult {kind}" lang="da">{masked(html)}</div>')
 
 
 def parameter(name: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from consult.domain.errors import ConsultError
 from consult.ui.components.notice import problem
-from consult.ui.frame import show, speak_danish, title
+from consult.ui.frame import may_release, show, speak_danish, take_view, title
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
@@ -19,6 +19,7 @@ ROUTES = (
     ("responses.py", "alle-svar", "pages.responses", True),
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
+    ("release.py", "frigiv", "pages.release", True),
     ("about.py", "om", "pages.about", True),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),
@@ -28,13 +29,15 @@ ROUTES = (
 def run() -> None:
     """Show the page that the address names; what a user should know is told in Danish."""
     title()
+    take_view()
+    hidden = set() if may_release() else {"frigiv"}
     pages = [
         st.Page(
             PAGES / file,
             title=text(name),
             url_path=address or None,
             default=not address,
-            visibility="visible" if shown else "hidden",
+            visibility="visible" if shown and address not in hidden else "hidden",
         )
         for file, address, name, shown in ROUTES
     ]

@@ -4,11 +4,12 @@ import streamlit as st
 
 from consult.services.browsing import ProposalRow, overview
 from consult.ui.choices import choice, kept, with_all, words
+from consult.ui.components.fresh import news
 from consult.ui.components.notice import notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
-from consult.ui.frame import chosen_round, desk, show, threshold, title
+from consult.ui.frame import chosen_round, desk, show, since, threshold, title
 from consult.ui.ordering import ORDERS, matches
 from consult.ui.texts import text
 
@@ -41,8 +42,8 @@ def page() -> None:
     """Totals, choices, table."""
     chosen = chosen_round()
     title(chosen.name)
-    found = overview(desk(), chosen.slug, threshold())
-    show(totals(found))
+    found = overview(desk(), chosen.slug, threshold(), since())
+    show(totals(found) + news(found.fresh, since()))
     rows = choices(found.rows)
     if not rows:
         show(notice(text("overview.none")))

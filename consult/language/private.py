@@ -114,7 +114,9 @@ def _is_one(text: str, match: re.Match[str], pattern: _Pattern, rules: _Rules) -
             return False
         worth += points["modulus"] * fulfils_modulus(digits)
         worth += points["year"] * (pattern.year and int(digits[6:]) in _YEARS)
-        joined = _BEFORE.search(text[max(0, start - 2) : start]) or _AFTER.match(text[end : end + 2])
+        joined = _BEFORE.search(text[max(0, start - 2) : start]) or _AFTER.match(
+            text[end : end + 2]
+        )
         worth += points["joined"] * bool(joined)
     before = text[max(0, start - rules.window) : start]
     if words.cue.search(before):
@@ -157,7 +159,9 @@ def _pattern(rule: Rule) -> _Pattern:
     if kind is Kind.PHONE:
         edge, closed = rf"(?<!\d)(?<!\d{_BLANK})", rf"(?!{_BLANK}?\d)"
     look = re.compile(f"{edge}(?:{written}){closed}")
-    return _Pattern(rule.id, kind, data["weight"], bool(data.get("year")), data.get("seed", kind), look)
+    return _Pattern(
+        rule.id, kind, data["weight"], bool(data.get("year")), data.get("seed", kind), look
+    )
 
 
 def _words(said: Mapping[str, list[str]]) -> _Words:

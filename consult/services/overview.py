@@ -94,9 +94,7 @@ def _rows(
     fresh = visits.fresh(connection, consultation_id, since) if since is not None else {}
     named = {p.number: p for p in rounds.catalogue_of(connection, consultation_id)}
     return tuple(
-        proposal_row(
-            p, found.get(number, Tally()), undecided.get(number, 0), fresh.get(number, 0)
-        )
+        proposal_row(p, found.get(number, Tally()), undecided.get(number, 0), fresh.get(number, 0))
         for number, p in (*named.items(), (None, None))
     )
 

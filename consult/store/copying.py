@@ -79,7 +79,9 @@ class _Responses:
     def copy(self, ids: Sequence[int]) -> None:
         """Copy the responses of those ids."""
         before = list(visible.response_rows(self._origin, ids))
-        after = [visible.filled(RESPONSE, r, self._mask(visible.words_of(RESPONSE, r))) for r in before]
+        after = [
+            visible.filled(RESPONSE, r, self._mask(visible.words_of(RESPONSE, r))) for r in before
+        ]
         pairs = list(zip(before, after, strict=True))
         texts = {a["id"]: a["text"] for b, a in pairs if a["text"] != b["text"]}
         passages = self._rows(passage, ids)
@@ -150,7 +152,9 @@ def _reference(row: Row, texts: Mapping[int, str]) -> Row:
     return row | {"unresolved": []} if MASK in shown else row
 
 
-def _stems(passages: Iterable[Row], texts: Mapping[int, str]) -> dict[tuple[int, int], Counter[str]]:
+def _stems(
+    passages: Iterable[Row], texts: Mapping[int, str]
+) -> dict[tuple[int, int], Counter[str]]:
     """How often each stem stands in the passages of masked texts."""
     return {
         (row["response_id"], row["index"]): Counter(

@@ -26,7 +26,9 @@ def put(connection: sa.Connection, account_id: int, consultation_id: int, now: V
     done = connection.execute(
         sa.update(visit).where(*_key(account_id, consultation_id)).values(row)
     )
-    if not done.rowcount and connection.scalar(sa.select(account.c.id).where(account.c.id == account_id)):
+    if not done.rowcount and connection.scalar(
+        sa.select(account.c.id).where(account.c.id == account_id)
+    ):
         row |= {"account_id": account_id, "consultation_id": consultation_id}
         # Two of the person's tabs may be the first at once.
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -142,7 +142,7 @@ def test_readers_of_a_round_without_a_release_are_told_whom_to_ask(
     assert not [e for e in auditing.entries(chef).items if not e.allowed]
 
 
-def test_a_desk_without_a_shelf_shows_readers_nothing(chef: Desk, shelf: Shelf, slug: str) -> None:
+def test_a_desk_without_a_shelf_shows_readers_nothing(chef: Desk, slug: str) -> None:
     made(releasing.release(chef, slug))
     with pytest.raises(NotReleasedError):
         rounds.get(reader(chef, None), slug)
@@ -200,8 +200,12 @@ def test_what_no_longer_counts_and_what_could_be_tried_out_is_left_out(
     with sqlite3.connect(path) as connection:
         (n,) = connection.execute("SELECT count(*) FROM response").fetchone()
         assert n == browsing.list_responses(reader(chef, shelf), slug).total == 2
-        assert connection.execute("SELECT DISTINCT content_hash FROM response").fetchall() == [("",)]
-        assert connection.execute("SELECT DISTINCT sha256, path FROM source").fetchall() == [("", "")]
+        assert connection.execute("SELECT DISTINCT content_hash FROM response").fetchall() == [
+            ("",)
+        ]
+        assert connection.execute("SELECT DISTINCT sha256, path FROM source").fetchall() == [
+            ("", "")
+        ]
         for table in ("account", "audit", "redaction", "sighting", "work"):
             assert connection.execute(f"SELECT * FROM {table}").fetchall() == []  # noqa: S608
     assert CPR.encode() not in path.read_bytes()
@@ -381,7 +385,12 @@ def test_words_of_ones_own_choice_are_taken_out(chef: Desk, shelf: Shelf, slug: 
 
 
 def test_two_masked_names_stay_two_senders(chef: Desk, shelf: Shelf, slug: str) -> None:
-    fill(chef, slug, reading("1.txt", f"Fra: {CPR}\nPunkt 79: nej"), reading("2.txt", f"Fra: {OTHER}\nPunkt 79: nej"))
+    fill(
+        chef,
+        slug,
+        reading("1.txt", f"Fra: {CPR}\nPunkt 79: nej"),
+        reading("2.txt", f"Fra: {OTHER}\nPunkt 79: nej"),
+    )
     fill(chef, slug, reading(f"{CPR}.txt", "Punkt 79: ja"), reading(f"{OTHER}.txt", "Punkt 79: ja"))
     privacy.search_private(chef, slug)
     while items := privacy.sightings(chef, slug).items:
@@ -528,9 +537,7 @@ def test_writers_do_not_wait_for_the_copy(
     assert made(releasing.release(chef, slug)).counts["responses"] == 1
 
 
-def test_drafts_and_files_that_nobody_names_are_swept(
-    chef: Desk, shelf: Shelf, slug: str
-) -> None:
+def test_drafts_and_files_that_nobody_names_are_swept(chef: Desk, shelf: Shelf, slug: str) -> None:
     version = made(releasing.release(chef, slug))
     old = time.time() - 3 * 24 * 3600
     lost = [shelf.folder / "partial" / "a.sqlite3-wal", shelf.folder / "1" / "9-abc.sqlite3"]

@@ -76,9 +76,7 @@ def searched(found: SightingList) -> str:
     """When the machine last looked, what has come since, and what it found."""
     if found.check is None:
         return f"<p>{text('release.never_searched')}</p>"
-    said = text(
-        "release.searched", when=moment(found.check.made_at), who=found.check.made_by
-    )
+    said = text("release.searched", when=moment(found.check.made_at), who=found.check.made_by)
     since = f" {counted('release.since', found.taken_since)}" if found.taken_since else ""
     counts = "".join(
         f"<li><b>{number(n)}</b>{escape(counted(f'release.open_{kind}', n))}</li>"
@@ -151,7 +149,9 @@ def decisions(made: Iterable[Redaction]) -> str:
 def _decision(one: Redaction) -> str:
     d = one.decision
     what = text("release.removed" if d.verdict is Verdict.REMOVE else "release.kept")
-    words = d.anchor.quote if d.scope is not Scope.KIND else text(f"private.all_{d.kind or Kind.CPR}")
+    words = (
+        d.anchor.quote if d.scope is not Scope.KIND else text(f"private.all_{d.kind or Kind.CPR}")
+    )
     where = text(f"scope.{d.scope}")
     if d.owner:
         kind, name = d.owner.split(":", 1)

@@ -67,7 +67,10 @@ def test_among_changed_words_a_mask_hides_too_much_rather_than_too_little() -> N
 
 def test_words_are_found_whole_in_any_case_over_any_blanks() -> None:
     text = "Anna Holm, ANNA\n  HOLM og Annas; Anna Holmgaard"
-    assert [s.slice(text) for s in occurrences(text, " anna holm ")] == ["Anna Holm", "ANNA\n  HOLM"]
+    assert [s.slice(text) for s in occurrences(text, " anna holm ")] == [
+        "Anna Holm",
+        "ANNA\n  HOLM",
+    ]
     assert occurrences("a.b (x)", "(x)") == (Span(4, 7),)
     assert occurrences("hvad som helst", " \n") == ()
 

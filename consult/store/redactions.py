@@ -209,7 +209,7 @@ def taken_since(connection: sa.Connection, consultation_id: int, since: datetime
     return connection.execute(query.where(*where)).scalar_one()
 
 
-def _of(consultation_id: int) -> sa.Select[tuple[Any, ...]]:
+def _of(consultation_id: int) -> sa.Select[Any]:
     return sa.select(redaction).where(redaction.c.consultation_id == consultation_id)
 
 

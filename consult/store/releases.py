@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -86,5 +87,5 @@ def who_releases(connection: sa.Connection, consultation_id: int, limit: int) ->
     return tuple(connection.scalars(query))
 
 
-def _of(consultation_id: int) -> sa.Select[tuple[object, ...]]:
+def _of(consultation_id: int) -> sa.Select[Any]:
     return sa.select(release).where(release.c.consultation_id == consultation_id)

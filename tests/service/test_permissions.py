@@ -92,10 +92,7 @@ class World:
         """A CPR number that was found in the round; 0 as above."""
         if slug not in (self.here, self.there):
             return 0
-        chef = self.chef
-        intake.take_in(chef, slug, [reading("cpr.txt", "Fra: Bo\nNr. 010203-1234")])
-        privacy.search_private(chef, slug)
-        return privacy.sightings(chef, slug).items[0].id
+        return privacy.sightings(self.chef, slug).items[0].id
 
     def decision(self, slug: str) -> int:
         """A decision that holds in the round; 0 as above."""
@@ -232,12 +229,14 @@ def world(store: Store, tmp_path: Path) -> World:
         analysing.analyse_round(desk, slug, analyse, VERSION)
         responses.append(browsing.list_responses(desk, slug).items[0].id)
     come_in(at, "anna")
-    shelf = Shelf(tmp_path / "releases")
+    kept, shelf = KeptFiles(tmp_path, 10_000), Shelf(tmp_path / "releases")
+    made = World(store, slugs[0], slugs[1], responses[0], responses[1], 1, kept, shelf)
     for slug in slugs:
-        releasing.release(Desk(store, local(), shelf), slug)
-    return World(
-        store, slugs[0], slugs[1], responses[0], responses[1], 1, KeptFiles(tmp_path, 10_000), shelf
-    )
+        releasing.release(made.chef, slug)
+        intake.take_in(desk, slug, [reading("cpr.txt", "Fra: Bo\nNr. 010203-1234")])
+        privacy.search_private(made.chef, slug)
+        made.source(slug)
+    return made
 
 
 def desk_for(world: World, role: Role | None, everywhere: bool) -> Desk:
@@ -332,7 +331,7 @@ def test_another_rounds_response_is_not_shown_through_ones_own(world: World) -> 
 
 def test_a_source_of_another_round_lists_nothing(world: World) -> None:
     desk = desk_for(world, Role.ADMINISTRATOR, everywhere=False)
-    (other,) = browsing.list_sources(Desk(world.store, local()), world.there).items
+    other, *_ = browsing.list_sources(Desk(world.store, local()), world.there).items
     filters = browsing.ResponseFilter(source_id=other.id)
     assert browsing.list_responses(desk, world.here, filters).items == ()
 

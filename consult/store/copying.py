@@ -48,14 +48,14 @@ def copy_round(
     origin: sa.Connection, target: sa.Connection, consultation_id: int, mask: Mask
 ) -> None:
     """Copy a round as it is seen in `origin` into `target`, which has the same tables."""
-    if target.dialect.name == "sqlite":
-        # Sources refer to later ones; all is in order when the transaction ends.
-        target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    things: dict[str, list[Row]] = {kind: [] for kind in _TABLES}
     for kind, row in visible.rows(origin, consultation_id):
         masked = visible.filled(kind, row, mask(visible.words_of(kind, row)))
         # A hash of what a file held would let anyone try numbers until one fits.
         bare = {"path": "", "sha256": ""} if kind == visible.SOURCE else {}
-        target.execute(sa.insert(_TABLES[kind]), masked | bare)
+        things[kind].append(masked | bare)
+    for kind, table in _TABLES.items():
+        _copy(target, table, things[kind])
     copies = _Responses(origin, target, mask)
     ids = current_ids(origin, consultation_id)
     for i in range(0, len(ids), visible.CHUNK):
@@ -85,9 +85,7 @@ class _Responses:
         pairs = list(zip(before, after, strict=True))
         texts = {a["id"]: a["text"] for b, a in pairs if a["text"] != b["text"]}
         passages = self._rows(passage, ids)
-        postings = [r for r in self._rows(posting, ids) if r["response_id"] not in texts]
         counts = _stems(passages, texts)
-        postings += _postings({a["id"]: a["consultation_id"] for a in after}, counts)
         for row in passages:
             if row["response_id"] in texts:
                 row["words"] = counts[row["response_id"], row["index"]].total()
@@ -101,7 +99,18 @@ class _Responses:
         _copy(self._target, reference, [_reference(row, texts) for row in references])
         for table in _PLAIN:
             _copy(self._target, table, self._rows(table, ids))
-        _copy(self._target, posting, postings)
+        self._copy_postings([key for key in ids if key not in texts])
+        _copy(
+            self._target, posting, _postings({a["id"]: a["consultation_id"] for a in after}, counts)
+        )
+
+    def _copy_postings(self, ids: Sequence[int]) -> None:
+        """The index of texts in which nothing is masked: most rows of a round, so straight on."""
+        found = self._origin.execute(sa.select(posting).where(posting.c.response_id.in_(ids)))
+        rows = [tuple(row) for row in found]
+        if rows:
+            insert = str(sa.insert(posting).compile(self._target))
+            self._target.exec_driver_sql(insert, rows)
 
     def _rows(self, table: sa.Table, ids: Sequence[int]) -> list[Row]:
         return _of(self._origin, table, table.c.response_id, ids)

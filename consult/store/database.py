@@ -30,6 +30,12 @@ _SQLITE_PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
+#: For a file that is thrown away unless all of it is written: no way back, much in memory.
+_DRAFT_PRAGMAS = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA cache_size = -100000",
+)
 #: JSON with Danish letters as they are; `json` escapes NUL, which PostgreSQL could not hold.
 _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -63,6 +69,17 @@ class Store:
             raise StoreError(
                 f"Mappen til databasen kan ikke oprettes ({error.strerror}) – vælg en anden sti."
             ) from error
+
+    @classmethod
+    def open_draft(cls, path: Path) -> "Store":
+        """The store in an SQLite file that nobody else knows, to be written in one go.
+
+        A transaction that fails leaves the file useless; what refers to what is not checked.
+        """
+        engine = sa.create_engine(f"sqlite:///{path}", json_serializer=_to_json)
+        sa.event.listen(engine, "connect", _prepare_draft)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return cls(engine, lambda: datetime.now(UTC))
 
     @classmethod
     def open_still(cls, path: Path) -> "Store":
@@ -139,6 +156,12 @@ def _leave_transactions(connection: SqliteConnection, _record: object) -> None:
 def _prepare_sqlite(connection: SqliteConnection, record: object) -> None:
     _leave_transactions(connection, record)
     for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _prepare_draft(connection: SqliteConnection, record: object) -> None:
+    _leave_transactions(connection, record)
+    for pragma in _DRAFT_PRAGMAS:
         connection.execute(pragma)
 
 

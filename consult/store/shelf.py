@@ -5,10 +5,9 @@ whatever stops the writer leaves a whole version or none.
 """
 
 import shutil
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -56,19 +55,20 @@ class Shelf:
             path = self._partial / f"{uuid4().hex}{_SUFFIX}"
             with open(path, "xb", opener=private):
                 pass
-        store = Store.open(f"sqlite:///{path}")
+        store = Store.open_draft(path)
         try:
             with store.write() as connection:
                 make_tables(connection)
             yield Draft(path, store)
         finally:
             store.close()
-            _remove(path)
+            path.unlink(missing_ok=True)
 
     def close(self, draft: Draft) -> str:
         """Make the draft one file that is whole on the disk; the SHA-256 of its bytes."""
         with _told(self.folder):
-            _be_still(draft)
+            draft.store.close()
+            settle(draft.path)
             return _digest(draft.path)
 
     def put(self, draft: Draft, consultation_id: int, number: int, digest: str) -> str:
@@ -129,29 +129,15 @@ class Shelf:
                 draft.store.close()
                 shutil.copyfile(path, draft.path)
                 draft.store.upgrade()
-                _be_still(draft)
+                self.close(draft)
                 draft.path.replace(place)
                 settle(place.parent)
         return place
 
 
-def _be_still(draft: Draft) -> None:
-    """All of the file in one piece, without the log beside it."""
-    draft.store.close()
-    with closing(sqlite3.connect(draft.path)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-    settle(draft.path)
-
-
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            path.with_name(path.name + end).unlink()
 
 
 def _broken(path: Path) -> str:

@@ -62,7 +62,9 @@ def _form(slug: str, hit: Sighting, n: int) -> None:
         reason = st.text_input(
             text("release.reason"), key=f"reason-{hit.id}", max_chars=privacy.LONGEST_REASON
         )
-        everywhere = st.checkbox(text("release.everywhere"), key=f"everywhere-{hit.id}")
+        everywhere = st.checkbox(
+            text("release.remove_everywhere"), hit.kind is Kind.CPR, key=f"everywhere-{hit.id}"
+        )
         left, right, _ = st.columns([1, 1, 2])
         remove = left.form_submit_button(
             text("release.remove_n", n=n), type="primary", width="stretch", key=f"remove-{hit.id}"
@@ -72,6 +74,8 @@ def _form(slug: str, hit: Sighting, n: int) -> None:
         )
     if remove or keep:
         verdict = Verdict.REMOVE if remove else Verdict.KEEP
+        # To keep words is a matter of their place.
+        everywhere = everywhere and remove
         said = text("release.removed_done" if remove else "release.kept_done")
         do(
             lambda: privacy.settle_sighting(desk(), slug, hit.id, verdict, everywhere, reason),
@@ -86,7 +90,9 @@ def own_words(slug: str, response_id: int | None = None) -> None:
             text("release.own_words"), key="own", max_chars=privacy.LONGEST_QUOTE, height=80
         )
         reason = st.text_input(text("release.own_reason"), max_chars=privacy.LONGEST_REASON)
-        every = response_id is None or st.checkbox(text("release.everywhere"), key="own-everywhere")
+        every = response_id is None or st.checkbox(
+            text("release.own_everywhere"), key="own-everywhere"
+        )
         asked = st.form_submit_button(text("release.own_button"))
     if asked:
         where = None if every else response_id

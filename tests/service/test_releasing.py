@@ -206,6 +206,8 @@ def test_what_no_longer_counts_and_what_could_be_tried_out_is_left_out(
         assert connection.execute("SELECT DISTINCT sha256, path FROM source").fetchall() == [
             ("", "")
         ]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         for table in ("account", "audit", "redaction", "sighting", "work"):
             assert connection.execute(f"SELECT * FROM {table}").fetchall() == []  # noqa: S608
     assert CPR.encode() not in path.read_bytes()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from consult.domain.redaction import CONTEXT, Anchor
 from consult.services.privacy import Kind, Redaction, Scope, Sighting, SightingList, Verdict
 from consult.services.releasing import Readiness, Release
 from consult.store.records import SourceState
@@ -87,15 +88,23 @@ def searched(found: SightingList) -> str:
 
 def sighting(hit: Sighting, n: int, slug: str) -> str:
     """Words that were found, marked in what stands around them, and where that is."""
-    around = (
-        f"{escape(hit.anchor.before)}<mark>{escape(hit.anchor.quote)}</mark>"
-        f"{escape(hit.anchor.after)}"
-    )
+    before, after = _whole_words(hit.anchor)
+    around = f"{escape(before)}<mark>{escape(hit.anchor.quote)}</mark>{escape(after)}"
     label = escape(text("release.hit", n=n, kind=text(f"private.{hit.kind}")))
     return (
         f'<h3>{label}</h3><p class="words">{around}</p>'
         f'<p class="source">{_place(hit.owner, hit.field, hit.response_id, slug)}</p>'
     )
+
+
+def _whole_words(anchor: Anchor) -> tuple[str, str]:
+    """What stands on either side, without a word that is cut through."""
+    before, after = anchor.before, anchor.after
+    if len(before) == CONTEXT and " " in before:
+        before = f"… {before.split(' ', 1)[1]}"
+    if len(after) == CONTEXT and " " in after:
+        after = f"{after.rsplit(' ', 1)[0]} …"
+    return before, after
 
 
 def _place(owner: str, field: str, response_id: int | None, slug: str) -> str:

@@ -107,6 +107,8 @@ def release(desk: Desk, slug: str, note: str = "") -> Release | Stopped:
         ReleaseError: there is nothing to release, or what is taken out was changed meanwhile.
         StoreError: the version cannot be written.
     """
+    with desk.read() as connection:
+        desk.round(connection, slug, Action.RELEASE)
     with desk.shelf.draft() as draft:
         copied = _copy(desk, slug, draft)
         hits = _hits(draft, copied)

@@ -124,11 +124,13 @@ def _field(name: str) -> str:
 def history(versions: Iterable[Release]) -> str:
     """All versions, the newest first."""
     head = heads([(text(f"release.{name}"), kind) for name, kind in _HISTORY])
-    return table(head, "".join(_version(v) for v in versions))
+    every = tuple(versions)
+    seen = next((v.number for v in every if v.withdrawn_at is None), None)
+    return table(head, "".join(_version(v, v.number == seen) for v in every))
 
 
-def _version(version: Release) -> str:
-    state = text("release.shown_state")
+def _version(version: Release, is_seen: bool) -> str:
+    state = text("release.shown_state" if is_seen else "release.replaced_state")
     if version.withdrawn_at is not None:
         state = text(
             "release.withdrawn_state",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from consult.services.workshop import Workshop
     from consult.store.database import Store
     from consult.store.kept import KeptFiles
+    from consult.store.shelf import Shelf
 
 
 class App:
@@ -65,11 +66,18 @@ class App:
         store.upgrade()
         return store
 
-    def desk(self, actor: Actor) -> Desk:
-        """The stored rounds as this actor may see and change them."""
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The versions that were released to readers."""
+        from consult.store.shelf import Shelf
+
+        return Shelf(self.settings.files_folder / "releases")
+
+    def desk(self, actor: Actor, as_reader: bool = False) -> Desk:
+        """The stored rounds as this actor may see and change them, or as readers see them."""
         from consult.services.desk import Desk
 
-        return Desk(self.store, actor)
+        return Desk(self.store, actor, self.shelf, as_reader)
 
     @cached_property
     def local(self) -> Desk:

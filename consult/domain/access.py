@@ -23,6 +23,8 @@ class Action(StrEnum):
     FILL = "fill"
     ANALYSE = "analyse"
     EDIT = "edit"
+    RELEASE = "release"
+    ORIGINAL = "original"
     GRANT = "grant"
     CREATE = "create"
     ACCOUNTS = "accounts"
@@ -73,6 +75,8 @@ LEAST: Mapping[Action, Role] = MappingProxyType(
         Action.FILL: Role.EDITOR,
         Action.ANALYSE: Role.EDITOR,
         Action.EDIT: Role.EDITOR,
+        Action.RELEASE: Role.EDITOR,
+        Action.ORIGINAL: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
         Action.CREATE: Role.EDITOR,
         Action.ACCOUNTS: Role.ADMINISTRATOR,
@@ -91,6 +95,8 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
         Action.FILL: "lægge svar ind i høringsrunden",
         Action.ANALYSE: "analysere høringsrunden",
         Action.EDIT: "rette høringsrundens oplysninger og katalog",
+        Action.RELEASE: "frigive høringsrunden til læsere",
+        Action.ORIGINAL: "se filerne, som de blev afleveret",
         Action.GRANT: "give andre adgang til høringsrunden",
         Action.CREATE: "oprette høringsrunder",
         Action.ACCOUNTS: "se og ændre brugere",
@@ -128,6 +134,11 @@ def role_in(actor: Actor, consultation_id: int | None) -> Role | None:
     if consultation_id is None:
         return actor.role
     return strongest((actor.role, actor.roles.get(consultation_id)))
+
+
+def sees_working(actor: Actor, consultation_id: int) -> bool:
+    """Whether the actor sees a consultation as it is now, and not as it was last released."""
+    return role_in(actor, consultation_id) in (Role.EDITOR, Role.ADMINISTRATOR)
 
 
 def decide(actor: Actor, action: Action, consultation_id: int | None = None) -> Decision:

@@ -55,3 +55,11 @@ class DeniedError(ConsultError):
 
 class AccountError(ConsultError):
     """An account, a password or a role cannot be as was asked for."""
+
+
+class ReleaseError(ConsultError):
+    """A version cannot be released, or words not be taken out, as was asked for."""
+
+
+class NotReleasedError(ConsultError):
+    """Readers see nothing of this round yet; the sentence says whom to ask."""

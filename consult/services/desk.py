@@ -6,28 +6,38 @@ what it is about to do; only so does it get a round's id. A denial is told and l
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
-from consult.domain.access import Action, Actor, Decision, decide, role_in
-from consult.domain.errors import DeniedError, NotFoundError
+from consult.domain.access import Action, Actor, Decision, decide, role_in, sees_working
+from consult.domain.errors import DeniedError, NotFoundError, NotReleasedError, StoreError
 from consult.services.names import storable
-from consult.store import audit, responses, rounds
+from consult.store import audit, releases, responses, rounds
 from consult.store.account_records import Entry
 from consult.store.database import Connection, Store
 from consult.store.records import Consultation
+from consult.store.release_records import Release
+from consult.store.shelf import Shelf
 
 #: The `action` of a line in the log where something was denied.
 DENIED = "denied"
 #: Characters of a text in the log; some come from an address that anyone may type.
 LONGEST = 500
+#: How many people are named of those who may release a round.
+_ASKED = 3
 
 
 class Desk:
     """What one actor may see and do of a store. Cheap to make: one for each thing asked."""
 
-    def __init__(self, store: Store, actor: Actor) -> None:
+    def __init__(
+        self, store: Store, actor: Actor, shelf: Shelf | None = None, as_reader: bool = False
+    ) -> None:
+        """`shelf` holds what readers see; `as_reader` shows it to those who could see more."""
         self._store = store
         self.actor = actor
+        self._shelf = shelf
+        self.as_reader = as_reader
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -96,12 +106,59 @@ class Desk:
     def view(self, slug: str) -> Iterator[tuple[Connection, Consultation]]:
         """A snapshot of a round, for one who may see it; what every page that shows it asks.
 
+        Readers get the version that was last released to them, others the round as it is now.
+
         Raises:
             NotFoundError: there is no such round.
             DeniedError: the actor may not see it; the message says why.
+            NotReleasedError: the actor sees what is released, and nothing is.
         """
         with self.read() as connection:
-            yield connection, self.round(connection, slug, Action.VIEW)
+            found = self.round(connection, slug, Action.VIEW)
+            if self.sees_working(found.id):
+                yield connection, found
+                return
+            version = self.version(connection, found.id)
+        with self.released(version) as connection:
+            # The address is no name: a masked one would lead nowhere.
+            yield connection, replace(rounds.one(connection, found.id), slug=found.slug)
+
+    def sees_working(self, consultation_id: int) -> bool:
+        """Whether the actor sees a round as it is now, and not as it was last released."""
+        return not self.as_reader and sees_working(self.actor, consultation_id)
+
+    def version(self, connection: Connection, consultation_id: int) -> Release:
+        """The version of a round that readers see.
+
+        Raises:
+            NotReleasedError: there is none; the message says whom to ask.
+        """
+        found = releases.newest(connection, consultation_id)
+        if found is None or self._shelf is None:
+            raise _unreleased(releases.who_releases(connection, consultation_id, _ASKED))
+        return found
+
+    @contextmanager
+    def released(self, version: Release) -> Iterator[Connection]:
+        """A version; who may see it has been asked before.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        shelf = self.shelf
+        with shelf.open(version.file, version.sha256).read() as connection:
+            yield connection
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where versions are kept.
+
+        Raises:
+            StoreError: this desk has none.
+        """
+        if self._shelf is None:
+            raise StoreError("Mappen til frigivne versioner er ikke angivet – sæt CONSULT_FILES.")
+        return self._shelf
 
     def response(self, connection: Connection, response_id: int, action: Action) -> int:
         """The id of the round that a response belongs to, for one who may do that to it.
@@ -173,6 +230,14 @@ def of_account(name: str) -> str:
 def _kept(text: str) -> str:
     """The text as every database can hold it, and no longer than a line of the log may be."""
     return storable(text[:LONGEST])
+
+
+def _unreleased(names: tuple[str, ...]) -> NotReleasedError:
+    whom = " eller ".join(names) if names else "en redaktør eller administrator"
+    return NotReleasedError(
+        "Der er endnu ikke frigivet noget til læsere fra denne høringsrunde – "
+        f"spørg {whom}, hvornår det sker."
+    )
 
 
 def _hidden(slug: str) -> DeniedError:

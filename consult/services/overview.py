@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from consult.domain.counts import Count
 from consult.domain.findings import Stance
@@ -9,7 +10,7 @@ from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import ThemeCount
 from consult.services.desk import Desk
-from consult.store import rounds, sources, tallies, totals
+from consult.store import redactions, rounds, sources, tallies, totals, visits
 from consult.store.database import Connection
 from consult.store.records import Consultation, SourceState
 from consult.store.tallies import Tally
@@ -34,7 +35,7 @@ class ProposalRow:
 
     Each response counts once: the `n` of `stance` sum to `responses`. `senders` are distinct
     ones by kind, `passages` all that speak to it. `themes` are in order of the number of
-    responses.
+    responses. `fresh` responses are new to the one who looks.
     """
 
     proposal: Proposal | None
@@ -44,6 +45,7 @@ class ProposalRow:
     undecided: int
     passages: int
     themes: tuple[ThemeCount, ...]
+    fresh: int = 0
 
     @property
     def leading_theme(self) -> str | None:
@@ -53,15 +55,23 @@ class ProposalRow:
 
 @dataclass(frozen=True, slots=True)
 class RoundOverview:
-    """A round at a glance; `rows` follow the catalogue, the last is the one without proposal."""
+    """A round at a glance; `rows` follow the catalogue, the last is the one without proposal.
+
+    `fresh` responses are new to the one who looks.
+    """
 
     consultation: Consultation
     totals: Totals
     rows: tuple[ProposalRow, ...]
+    fresh: int = 0
 
 
-def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOverview:
+def overview(
+    desk: Desk, slug: str, threshold: float = THRESHOLD, since: datetime | None = None
+) -> RoundOverview:
     """The sums of a round and its results per proposal, all of one moment.
+
+    Responses taken in after `since` are told as new.
 
     Raises:
         NotFoundError: there is no such round.
@@ -71,23 +81,27 @@ def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOvervi
         return RoundOverview(
             consultation,
             Totals(sources.states(connection, key), totals.of_responses(connection, key)),
-            _rows(connection, key, threshold),
+            _rows(connection, key, threshold, since),
+            redactions.taken_since(connection, key, since) if since is not None else 0,
         )
 
 
 def _rows(
-    connection: Connection, consultation_id: int, threshold: float
+    connection: Connection, consultation_id: int, threshold: float, since: datetime | None
 ) -> tuple[ProposalRow, ...]:
     found = tallies.every(connection, consultation_id)
     undecided = tallies.undecided(connection, consultation_id, threshold)
+    fresh = visits.fresh(connection, consultation_id, since) if since is not None else {}
     named = {p.number: p for p in rounds.catalogue_of(connection, consultation_id)}
     return tuple(
-        proposal_row(p, found.get(number, Tally()), undecided.get(number, 0))
+        proposal_row(p, found.get(number, Tally()), undecided.get(number, 0), fresh.get(number, 0))
         for number, p in (*named.items(), (None, None))
     )
 
 
-def proposal_row(proposal: Proposal | None, tally: Tally, undecided: int) -> ProposalRow:
+def proposal_row(
+    proposal: Proposal | None, tally: Tally, undecided: int, fresh: int = 0
+) -> ProposalRow:
     """A row from its tally."""
     return ProposalRow(
         proposal,
@@ -97,4 +111,5 @@ def proposal_row(proposal: Proposal | None, tally: Tally, undecided: int) -> Pro
         undecided,
         tally.passages,
         tally.themes,
+        fresh,
     )

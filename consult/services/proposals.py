@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from consult.domain.errors import NotFoundError
 from consult.domain.findings import Stance
@@ -10,7 +11,7 @@ from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
 from consult.services.desk import Desk
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
-from consult.store import passages, rounds, tallies
+from consult.store import passages, rounds, tallies, visits
 from consult.store.database import Connection
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
 from consult.store.tallies import Tally
@@ -55,10 +56,12 @@ def proposal_page(
     limit: int = 20,
     offset: int = 0,
     threshold: float = THRESHOLD,
+    since: datetime | None = None,
 ) -> ProposalPage:
     """The page of the proposal of that number, None for what names no proposal.
 
-    Filters, limit and offset choose among `passages` alone.
+    Filters, limit and offset choose among `passages` alone. Responses taken in after `since`
+    are told as new.
 
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
@@ -68,9 +71,10 @@ def proposal_page(
         proposal = _proposal(connection, consultation, number)
         tally = tallies.one(connection, key, number)
         undecided = tallies.undecided(connection, key, threshold, [number])
+        fresh = visits.fresh(connection, key, since) if since is not None else {}
         return ProposalPage(
             consultation,
-            proposal_row(proposal, tally, undecided.get(number, 0)),
+            proposal_row(proposal, tally, undecided.get(number, 0), fresh.get(number, 0)),
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
             {label: _quotes(connection, key, number, label) for label in QUOTED},
             _passages(connection, key, number, tally, filters or PassageFilter(), limit, offset),

@@ -11,8 +11,9 @@ from consult.domain.rounds import Details, Invitation, answers, parties
 from consult.services.catalogues import check
 from consult.services.desk import Desk, of_round
 from consult.services.lining import all_in_line
+from consult.services.masking import bare
 from consult.services.names import storable
-from consult.store import responses, rounds
+from consult.store import releases, responses, rounds
 from consult.store.records import Consultation
 
 #: Danish letters as they are commonly written in addresses; other marks are dropped.
@@ -84,13 +85,23 @@ def invitations(desk: Desk, slug: str) -> tuple[Invitation, ...]:
 def every(desk: Desk) -> tuple[Consultation, ...]:
     """All rounds that the actor may see, the newest first.
 
+    Readers are told of each what it is called in the version that they see; before there is
+    one, numbers like CPR numbers are masked in its name.
+
     Raises:
         DeniedError: the actor may see nothing at all before they have done something else.
     """
     with desk.read() as connection:
         desk.go_on()
         found = rounds.every(connection)
-    return tuple(made for made in found if desk.may(Action.VIEW, made.id))
+        released = releases.names(connection)
+    seen = (made for made in found if desk.may(Action.VIEW, made.id))
+    return tuple(m if desk.sees_working(m.id) else _outside(m, released.get(m.id)) for m in seen)
+
+
+def _outside(made: Consultation, released: str | None) -> Consultation:
+    """A round as readers know it before they open it."""
+    return replace(made, name=released or bare(made.name), subject="")
 
 
 def get(desk: Desk, slug: str) -> Consultation:

@@ -1,12 +1,14 @@
 """The database: opened once, read in snapshots, written in short transactions."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -27,6 +29,12 @@ _SQLITE_PRAGMAS = (
     # which taking the same sources in again restores.
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+)
+#: For a file that is thrown away unless all of it is written: no way back, much in memory.
+_DRAFT_PRAGMAS = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA cache_size = -100000",
 )
 #: JSON with Danish letters as they are; `json` escapes NUL, which PostgreSQL could not hold.
 _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -61,6 +69,32 @@ class Store:
             raise StoreError(
                 f"Mappen til databasen kan ikke oprettes ({error.strerror}) – vælg en anden sti."
             ) from error
+
+    @classmethod
+    def open_draft(cls, path: Path) -> "Store":
+        """The store in an SQLite file that nobody else knows, to be written in one go.
+
+        A transaction that fails leaves the file useless; what refers to what is not checked.
+        """
+        engine = sa.create_engine(f"sqlite:///{path}", json_serializer=_to_json)
+        sa.event.listen(engine, "connect", _prepare_draft)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return cls(engine, lambda: datetime.now(UTC))
+
+    @classmethod
+    def open_still(cls, path: Path) -> "Store":
+        """The store in an SQLite file that nobody changes any more; `write` will not work."""
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+
+        def connect() -> SqliteConnection:
+            return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+        engine = sa.create_engine(
+            "sqlite://", creator=connect, poolclass=sa.QueuePool, json_serializer=_to_json
+        )
+        sa.event.listen(engine, "connect", _leave_transactions)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return cls(engine, lambda: datetime.now(UTC))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -114,10 +148,20 @@ def _reader(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _leave_transactions(connection: SqliteConnection, _record: object) -> None:
     # The driver's own transactions take the write lock too late; `_begin_sqlite` opens ours.
     connection.isolation_level = None
+
+
+def _prepare_sqlite(connection: SqliteConnection, record: object) -> None:
+    _leave_transactions(connection, record)
     for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _prepare_draft(connection: SqliteConnection, record: object) -> None:
+    _leave_transactions(connection, record)
+    for pragma in _DRAFT_PRAGMAS:
         connection.execute(pragma)
 
 

@@ -18,6 +18,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from consult.domain.errors import KeepError, ReadError
+from consult.store.disk import private, settle
 
 #: Bytes read and written at a time.
 _CHUNK = 1 << 20
@@ -121,7 +122,7 @@ class KeptFiles:
 
     def _written(self, name: str, file: Readable, partial: Path) -> Kept:
         digest, size = sha256(), 0
-        with open(partial, "xb", opener=_private) as out:
+        with open(partial, "xb", opener=private) as out:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
                 if size > self._most:
@@ -134,7 +135,7 @@ class KeptFiles:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         # Also where it is there already: a copy that was damaged is whole again.
         partial.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
         return Kept(path.name, size)
 
     @contextmanager
@@ -173,16 +174,3 @@ def too_large(name: str, most: int) -> ReadError:
         f"filen fylder mere end {most // 1024 // 1024} MB, som er grænsen",
         "del den op, eller gem den i en mindre udgave",
     )
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _settle(folder: Path) -> None:
-    """Put a folder's names on the disk, so that a power cut cannot take the new one back."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

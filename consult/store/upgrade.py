@@ -5,9 +5,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from consult.domain.errors import StoreError
+from consult.store.tables import METADATA
 
 #: The newest revision under `migrations/versions`; a test compares it with what lies there.
-HEAD = "0005"
+HEAD = "0007"
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Any number, as long as every upgrade of this product takes the same lock ("cons" in ASCII).
 _LOCK = 0x636F6E73
@@ -24,6 +25,14 @@ def revision(connection: sa.Connection) -> str | None:
 def needs_upgrade(connection: sa.Connection) -> bool:
     """Whether the tables are older than this program."""
     return revision(connection) != HEAD
+
+
+def make_tables(connection: sa.Connection) -> None:
+    """All tables of this program in an empty database, at once and without what guards a log."""
+    METADATA.create_all(connection)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    mark = sa.text("INSERT INTO alembic_version (version_num) VALUES (:head)")
+    connection.execute(mark, {"head": HEAD})
 
 
 def run_upgrade(connection: sa.Connection) -> None:

@@ -12,6 +12,8 @@ from consult.services.signing import visitor
 from consult.ui.parts import app
 from consult.ui.web import arrivals, cookies
 
+#: The word of the address that says as whom rounds are looked at, and what it says of readers.
+AS, AS_READER = "som", "laeser"
 #: Streamlit names no address for this machine.
 _HERE = "127.0.0.1"
 #: The desk of the run of a page that this thread is at.
@@ -54,7 +56,8 @@ def one_desk() -> Iterator[None]:
 def _new_desk() -> Desk:
     address = _said(st.context.ip_address) or _HERE
     door = arrivals.door(address, st.context.headers)
-    return app().desk(visitor(door, token(), address))
+    as_reader = st.session_state.get(AS) == AS_READER
+    return app().desk(visitor(door, token(), address), as_reader)
 
 
 def _said(value: object) -> str | None:

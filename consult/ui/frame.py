@@ -1,13 +1,18 @@
 """What every page begins with: the app's parts, the round it shows, its title, safe HTML."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from consult.domain.access import Action
-from consult.services import rounds
+from consult.domain.errors import NotReleasedError
+from consult.services import releasing, rounds, visits
 from consult.store.records import Consultation
-from consult.ui import cards
-from consult.ui.arriving import desk
+from consult.ui import cards, links
+from consult.ui.arriving import AS, AS_READER, desk
+from consult.ui.components.masked import masked
 from consult.ui.components.notice import no_access, nothing_yet
+from consult.ui.components.version import unreleased, version_line
 from consult.ui.icon import ICON
 from consult.ui.parts import app
 from consult.ui.texts import text
@@ -18,6 +23,18 @@ __all__ = ["app", "desk"]
 def round_names() -> dict[str, str]:
     """The names of the rounds that the visitor may see, by slug."""
     return {made.slug: made.name for made in rounds.every(desk())}
+
+
+def take_view() -> None:
+    """See whether the address asks to look as readers do; all links then go on asking."""
+    asked = parameter(AS) or st.session_state.get(AS)
+    said = AS_READER if asked == AS_READER else ""
+    st.session_state[AS] = said
+    if said:
+        st.query_params[AS] = said
+    else:
+        st.query_params.pop(AS, None)
+    links.carry(**{AS: said})
 
 
 def chosen_round() -> Consultation:
@@ -43,7 +60,27 @@ def chosen_round() -> Consultation:
         )
     st.session_state["runde"] = chosen.slug
     st.query_params["runde"] = chosen.slug
+    _say_version(chosen)
     return chosen
+
+
+def _say_version(chosen: Consultation) -> None:
+    """Say which version the visitor sees; ends the page where there is none for them."""
+    mine = desk()
+    try:
+        version = releasing.seen(mine, chosen.slug)
+    except NotReleasedError as error:
+        show(unreleased(chosen, str(error), mine.as_reader))
+        st.stop()
+    if version is not None:
+        show(version_line(version, chosen.slug, mine.as_reader))
+    st.session_state["since"] = visits.look(mine, chosen.slug)
+
+
+def since() -> datetime | None:
+    """Responses taken in after this are new to the visitor; None where nothing is said of it."""
+    found: datetime | None = st.session_state.get("since")
+    return found
 
 
 def _named(every: tuple[Consultation, ...], slug: str) -> Consultation | None:
@@ -68,7 +105,7 @@ def title(name: str = "") -> None:
 
 def show(html: str, kind: str = "") -> None:
     """Show HTML made by components; everything in it that users wrote is escaped there."""
-    st.html(f'<div class="consult {kind}" lang="da">{html}</div>')
+    st.html(f'<div class="consult {kind}" lang="da">{masked(html)}</div>')
 
 
 def parameter(name: str) -> str:

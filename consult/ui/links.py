@@ -1,7 +1,16 @@
 """Addresses of views: every view can be shared, and a link is one click from the source."""
 
+from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode
+
+#: What the address of the page says that every link on it says too; set anew for each run.
+_CARRIED: ContextVar[dict[str, str] | None] = ContextVar("carried", default=None)
+
+
+def carry(**query: str) -> None:
+    """Let every address made from here on say this too, unless it says otherwise itself."""
+    _CARRIED.set(query)
 
 
 def overview(round_slug: str = "", **filters: str) -> str:
@@ -72,6 +81,11 @@ def log(**asked: str) -> str:
     return _address("log", **asked)
 
 
+def release(round_slug: str, **filters: str) -> str:
+    """Address of the page on which versions are released."""
+    return _address("frigiv", runde=round_slug, **filters)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""
@@ -79,5 +93,5 @@ def anchor(address: str, label: str, kind: str = "") -> str:
 
 
 def _address(page: str, **query: str) -> str:
-    asked = urlencode({k: v for k, v in query.items() if v})
+    asked = urlencode({k: v for k, v in {**(_CARRIED.get() or {}), **query}.items() if v})
     return f"{page}?{asked}" if asked else page

@@ -15,7 +15,7 @@ from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.proposal_head import head, numbers, organisations, ways
-from consult.ui.frame import desk, parameter, show, threshold, title
+from consult.ui.frame import desk, parameter, show, since, threshold, title
 from consult.ui.texts import counted, text
 
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
@@ -25,7 +25,7 @@ FILTERS = ("holdning", "afsender", "tema")
 
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
-    page = proposal_page(desk(), slug, number, limit=0, threshold=threshold())
+    page = proposal_page(desk(), slug, number, limit=0, threshold=threshold(), since=since())
     title(_name(page.row.proposal))
     show(ways(slug, *_neighbours(slug, number)) + head(page) + numbers(page))
     if not page.row.responses:

@@ -11,7 +11,7 @@ from consult.domain.errors import ConsultError
 from consult.ui.arriving import actor, one_desk, token
 from consult.ui.components.notice import problem
 from consult.ui.components.visitor import stopped, visitor_line
-from consult.ui.frame import show, speak_danish, title
+from consult.ui.frame import show, speak_danish, take_view, title
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
@@ -26,6 +26,7 @@ ROUTES = (
     ("sources.py", "filer", "pages.sources", True, Action.VIEW),
     ("hand_in.py", "laeg-op", "pages.hand_in", True, Action.FILL),
     ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
+    ("release.py", "frigiv", "pages.release", True, Action.RELEASE),
     ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
     ("access.py", "adgang", "pages.access", True, Action.GRANT),
     ("users.py", "brugere", "pages.users", True, Action.ACCOUNTS),
@@ -54,6 +55,7 @@ def menu(who: Actor) -> list[str]:
 
 def _run() -> None:
     title()
+    take_view()
     try:
         who = actor()
     except Exception:

@@ -3,13 +3,20 @@
 import math
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 #: A probability from here on is shown as "over 99 %": the machine is never certain.
 ALMOST = 0.995
+#: Where the users are; moments are stored in UTC.
+HERE = ZoneInfo("Europe/Copenhagen")
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 
 
 @cache
@@ -41,6 +48,12 @@ def number(value: float, digits: int = 1) -> str:
     """A number as Danes write it: 1.234 or 1.234,5 (`digits` after the comma)."""
     whole = f"{value:,.{digits}f}" if value % 1 else f"{value:,.0f}"
     return whole.translate(str.maketrans(",.", ".,"))
+
+
+def moment(at: datetime) -> str:
+    """A moment as Danes write it: 3. marts 2027 kl. 14.05."""
+    here = at.astimezone(HERE)
+    return f"{here.day}. {MONTHS[here.month - 1]} {here.year} kl. {here:%H.%M}"
 
 
 def percent(share: float) -> str:

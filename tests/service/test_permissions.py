@@ -25,18 +25,23 @@ from consult.services import (
     handed_in,
     intake,
     memberships,
+    privacy,
+    releasing,
     rounds,
     searching,
     sessions,
     uploads,
+    visits,
 )
 from consult.services.desk import Desk
+from consult.services.privacy import Kind, Verdict
 from consult.services.sessions import Lifetime
 from consult.services.uploads import Upload
 from consult.store import rounds as rounds_
 from consult.store import work
 from consult.store.database import Store
 from consult.store.kept import KeptFiles
+from consult.store.shelf import Shelf
 from consult.store.tables import response
 from consult.store.work_table import work as work_
 from tests.service.doors import BETTER, GOOD, Clock, CountingHasher, add, come_in, door
@@ -60,6 +65,7 @@ class World:
     other_response: int
     session: int
     kept: KeptFiles
+    shelf: Shelf
 
     def ids(self, slug: str) -> int:
         return self.response if slug == self.here else self.other_response
@@ -97,6 +103,32 @@ class World:
                 change = sa.update(response).where(response.c.source_id == key)
                 connection.execute(change.values(confirm="Se efter."))
         return row
+
+    def sighting(self, slug: str) -> int:
+        """A CPR number that was found in the round; 0 as above."""
+        if slug not in (self.here, self.there):
+            return 0
+        return privacy.sightings(self.chef, slug).items[0].id
+
+    def decision(self, slug: str) -> int:
+        """A decision that holds in the round; 0 as above."""
+        if slug not in (self.here, self.there):
+            return 0
+        privacy.redact(self.chef, slug, "skolen")
+        return privacy.decisions(self.chef, slug).items[0].id
+
+    def version(self, slug: str) -> int:
+        """A version of the round that readers see; 0 as above. The first one always stays."""
+        if slug not in (self.here, self.there):
+            return 0
+        privacy.redact(self.chef, slug, "010203-1234")
+        done = releasing.release(self.chef, slug)
+        assert isinstance(done, releasing.Release), done
+        return done.number
+
+    @property
+    def chef(self) -> Desk:
+        return Desk(self.store, local(), self.shelf)
 
 
 Call = Callable[[Desk, World, str], object]
@@ -142,10 +174,29 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "handed_in.at_stake": (Role.EDITOR, lambda d, w, s: handed_in.at_stake(d, s, w.failed(s))),
     "handed_in.confirm": (Role.EDITOR, lambda d, w, s: handed_in.confirm(d, s, w.asked(s))),
     "uploads.original": (Role.EDITOR, lambda d, w, s: uploads.original(d, w.kept, s, w.source(s))),
-    "uploads.content": (Role.READER, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
+    "uploads.content": (Role.EDITOR, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
     "uploads.retry": (Role.EDITOR, lambda d, w, s: uploads.retry(d, w.kept, s, w.failed(s))),
     "uploads.withdraw": (Role.EDITOR, lambda d, w, s: uploads.withdraw(d, s, w.failed(s))),
     "uploads.run_again": (Role.EDITOR, lambda d, _, s: uploads.run_again(d, s, VERSION)),
+    "privacy.search_private": (Role.EDITOR, lambda d, _, s: privacy.search_private(d, s)),
+    "privacy.sightings": (Role.EDITOR, lambda d, _, s: privacy.sightings(d, s)),
+    "privacy.decisions": (Role.EDITOR, lambda d, _, s: privacy.decisions(d, s)),
+    "privacy.settle_sighting": (
+        Role.EDITOR,
+        lambda d, w, s: privacy.settle_sighting(d, s, w.sighting(s), Verdict.REMOVE),
+    ),
+    "privacy.remove_kind": (Role.EDITOR, lambda d, _, s: privacy.remove_kind(d, s, Kind.EMAIL)),
+    "privacy.redact": (Role.EDITOR, lambda d, _, s: privacy.redact(d, s, "imod")),
+    "privacy.undo": (Role.EDITOR, lambda d, w, s: privacy.undo(d, s, w.decision(s))),
+    "releasing.readiness": (Role.EDITOR, lambda d, _, s: releasing.readiness(d, s)),
+    "releasing.history": (Role.EDITOR, lambda d, _, s: releasing.history(d, s)),
+    "releasing.seen": (Role.READER, lambda d, _, s: releasing.seen(d, s)),
+    "releasing.release": (Role.EDITOR, lambda d, _, s: releasing.release(d, s)),
+    "releasing.withdraw_release": (
+        Role.EDITOR,
+        lambda d, w, s: releasing.withdraw_release(d, s, w.version(s)),
+    ),
+    "visits.look": (Role.READER, lambda d, _, s: visits.look(d, s)),
     "memberships.members": (Role.ADMINISTRATOR, lambda d, _, s: memberships.members(d, s)),
     "memberships.grant": (
         Role.ADMINISTRATOR,
@@ -211,17 +262,22 @@ def world(store: Store, tmp_path: Path) -> World:
         analysing.analyse_round(desk, slug, analyse, VERSION)
         responses.append(browsing.list_responses(desk, slug).items[0].id)
     come_in(at, "anna")
-    return World(
-        store, slugs[0], slugs[1], responses[0], responses[1], 1, KeptFiles(tmp_path, 10_000)
-    )
+    kept, shelf = KeptFiles(tmp_path, 10_000), Shelf(tmp_path / "releases")
+    made = World(store, slugs[0], slugs[1], responses[0], responses[1], 1, kept, shelf)
+    for slug in slugs:
+        releasing.release(made.chef, slug)
+        intake.take_in(desk, slug, [reading("cpr.txt", "Fra: Bo\nNr. 010203-1234")])
+        privacy.search_private(made.chef, slug)
+        made.source(slug)
+    return made
 
 
 def desk_for(world: World, role: Role | None, everywhere: bool) -> Desk:
     """One with that role in `here`, or in all rounds, and with an account that others lack."""
     key = rounds.get(Desk(world.store, local()), world.here).id
     if everywhere:
-        return Desk(world.store, Actor("x", 999, role))
-    return Desk(world.store, Actor("x", 999, None, {key: role} if role else {}))
+        return Desk(world.store, Actor("x", 999, role), world.shelf)
+    return Desk(world.store, Actor("x", 999, None, {key: role} if role else {}), world.shelf)
 
 
 def is_denied(call: Callable[[], object]) -> str:
@@ -256,6 +312,12 @@ def test_only_the_desk_and_the_rules_of_claims_find_rounds_by_name() -> None:
         path.stem for path in SERVICES.glob("*.py") if "rounds.find(" in path.read_text("utf-8")
     }
     assert finders == {"desk", "providers", "judging"}, "judging is the worker's"
+
+
+def test_only_the_desk_hands_out_rounds_to_be_seen() -> None:
+    """Who asks for the right to see without it would show readers what is not released."""
+    asking = {p.stem for p in SERVICES.glob("*.py") if "Action.VIEW" in p.read_text("utf-8")}
+    assert asking == {"desk", "rounds", "releasing", "visits"}, "the last three show no answers"
 
 
 @pytest.mark.parametrize("everywhere", [False, True], ids=["in-one", "in-all"])
@@ -302,7 +364,7 @@ def test_another_rounds_response_is_not_shown_through_ones_own(world: World) -> 
 
 def test_a_source_of_another_round_lists_nothing(world: World) -> None:
     desk = desk_for(world, Role.ADMINISTRATOR, everywhere=False)
-    (other,) = browsing.list_sources(Desk(world.store, local()), world.there).items
+    other, *_ = browsing.list_sources(Desk(world.store, local()), world.there).items
     filters = browsing.ResponseFilter(source_id=other.id)
     assert browsing.list_responses(desk, world.here, filters).items == ()
 

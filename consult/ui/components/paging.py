@@ -9,25 +9,25 @@ from consult.ui.texts import text
 PAGE_SIZE = 20
 
 
-def pages(total: int) -> int:
+def pages(total: int, size: int = PAGE_SIZE) -> int:
     """How many pages there are; one when there is nothing."""
-    return max(1, -(-total // PAGE_SIZE))
+    return max(1, -(-total // size))
 
 
-def page_number(raw: str, total: int) -> int:
+def page_number(raw: str, total: int, size: int = PAGE_SIZE) -> int:
     """The 1-based page that an address asks for, kept within what there is."""
     wanted = int(raw) if raw.isdecimal() else 1
-    return min(max(wanted, 1), pages(total))
+    return min(max(wanted, 1), pages(total, size))
 
 
-def offset(page: int) -> int:
+def offset(page: int, size: int = PAGE_SIZE) -> int:
     """How many items stand before the page."""
-    return (page - 1) * PAGE_SIZE
+    return (page - 1) * size
 
 
-def pager(page: int, total: int, address: Callable[[int], str]) -> str:
+def pager(page: int, total: int, address: Callable[[int], str], size: int = PAGE_SIZE) -> str:
     """Links to the previous and next page; "" where there is only one."""
-    last = pages(total)
+    last = pages(total, size)
     if last == 1:
         return ""
     here = text("paging.page", page=page, pages=last)

@@ -6,6 +6,7 @@ from consult.domain.proposals import Proposal
 from consult.inference.taxonomy import theme_label
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
+from consult.ui.components.fresh import fresh
 from consult.ui.components.money import amounts_table
 from consult.ui.components.quotation import PRIVATE
 from consult.ui.components.stance_bar import legend, stance_bar, stance_table, stance_tag
@@ -69,7 +70,7 @@ def _met(page: ProposalPage) -> str:
     themes = ", ".join(f"{theme_label(t.theme)} ({t.responses})" for t in row.themes[:THEMES])
     about = f'<p class="small">{text("proposal.themes")}: {escape(themes)}</p>' if themes else ""
     return (
-        f"<h2>{counts}</h2>{stance_bar(row.stance)}{legend()}{about}"
+        f"<h2>{counts}{fresh(row.fresh)}</h2>{stance_bar(row.stance)}{legend()}{about}"
         f'<p class="small muted">{_doubt(row.undecided, row.responses)}'
         f"{text('app.not_a_poll')}</p>"
     )

@@ -6,6 +6,7 @@ from html import escape
 from consult.services.browsing import ProposalRow
 from consult.ui import links
 from consult.ui.components.doubt import mostly_unsure
+from consult.ui.components.fresh import fresh
 from consult.ui.components.money import common_year, first_amount
 from consult.ui.components.stance_bar import stance_bar
 from consult.ui.components.table import cell, heads, row_head, row_of, table
@@ -40,8 +41,8 @@ def _line(row: ProposalRow, slug: str, money: str, year: str) -> str:
 def _name(row: ProposalRow, slug: str) -> str:
     if row.proposal is None:
         link = links.anchor(links.proposal(slug, None), text("overview.without"))
-        return cell("", "code") + row_head(link, text("overview.without_help"))
+        return cell("", "code") + row_head(link + fresh(row.fresh), text("overview.without_help"))
     proposal = row.proposal
     link = links.anchor(links.proposal(slug, proposal.number), proposal.title)
     about = " · ".join(filter(None, [text(f"direction.{proposal.direction}"), proposal.committee]))
-    return cell(escape(proposal.number), "code") + row_head(link, about)
+    return cell(escape(proposal.number), "code") + row_head(link + fresh(row.fresh), about)

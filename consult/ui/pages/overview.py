@@ -6,12 +6,13 @@ from consult.domain.access import Action
 from consult.services.browsing import ProposalRow, overview
 from consult.services.uploads import progress
 from consult.ui.choices import choice, kept, with_all, words
+from consult.ui.components.fresh import news
 from consult.ui.components.handed_in import working
 from consult.ui.components.notice import no_responses, notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
-from consult.ui.frame import chosen_round, desk, show, threshold, title
+from consult.ui.frame import chosen_round, desk, show, since, threshold, title
 from consult.ui.ordering import ORDERS, matches
 from consult.ui.texts import text
 
@@ -45,8 +46,8 @@ def page() -> None:
     chosen = chosen_round()
     title(chosen.name)
     mine = desk()
-    found = overview(mine, chosen.slug, threshold())
-    show(totals(found))
+    found = overview(mine, chosen.slug, threshold(), since())
+    show(totals(found) + news(found.fresh, since()))
     may_fill = bool(mine.may(Action.FILL, chosen.id))
     if may_fill:
         show(working(progress(mine, chosen.slug), chosen.slug))

@@ -2,13 +2,18 @@
 
 from html import escape
 
+import streamlit as st
+
+from consult.domain.access import Action
 from consult.services import rounds
-from consult.services.browsing import ResponsePage, response_page
+from consult.services.browsing import Consultation, ResponsePage, response_page
+from consult.ui.asking import tell
 from consult.ui.components.doubt import explained
 from consult.ui.components.letter import letter
 from consult.ui.components.notice import notice, problem
 from consult.ui.components.reader_head import head, in_short, steps, taken_out
 from consult.ui.frame import chosen_round, desk, parameter, scroll_to, show, threshold, title
+from consult.ui.private_words import own_words
 from consult.ui.texts import text
 
 
@@ -38,9 +43,21 @@ def show_findings(page: ResponsePage, slug: str) -> None:
         scroll_to(f"p{chosen}")
 
 
-chosen_slug = chosen_round().slug
+def remove_words(made: Consultation, response_id: int) -> None:
+    """For those who release: words that readers are not to see."""
+    mine = desk()
+    if mine.as_reader or not mine.may(Action.RELEASE, made.id):
+        return
+    with st.expander(text("release.own_here_head")):
+        show(f'<p class="small">{text("release.own_here_help")}</p>')
+        own_words(made.slug, response_id)
+
+
+chosen_made = chosen_round()
 wanted = parameter("id")
 if wanted.isdecimal():
-    show_response(chosen_slug, int(wanted))
+    tell()
+    show_response(chosen_made.slug, int(wanted))
+    remove_words(chosen_made, int(wanted))
 else:
     show(problem(text("reader.not_found")))

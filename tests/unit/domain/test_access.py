@@ -20,11 +20,12 @@ from consult.domain.access import (
 from consult.domain.errors import DeniedError
 
 #: What each role in one consultation may do there. Written out: a change must be meant.
+EDITS = {Action.VIEW, Action.FILL, Action.ANALYSE, Action.RELEASE, Action.ORIGINAL}
 THERE = {
     None: set(),
     Role.READER: {Action.VIEW},
-    Role.EDITOR: {Action.VIEW, Action.FILL, Action.ANALYSE},
-    Role.ADMINISTRATOR: {Action.VIEW, Action.FILL, Action.ANALYSE, Action.GRANT},
+    Role.EDITOR: EDITS,
+    Role.ADMINISTRATOR: EDITS | {Action.GRANT},
 }
 #: What each role in all consultations may do beside that.
 EVERYWHERE_TOO = {

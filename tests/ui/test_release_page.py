@@ -1,0 +1,197 @@
+"""The page on which versions are released, and what readers meet: Streamlit's own tester."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from consult.domain.access import Actor, Role
+from consult.domain.redaction import MASK
+from consult.services import browsing, privacy, releasing, visits
+from consult.services.desk import Desk
+from consult.services.privacy import Verdict
+from consult.ui import frame
+from tests.ui import private, world
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def path(fresh: pytest.MonkeyPatch, database: Path, tmp_path: Path) -> Path:
+    """A database of this test's own, which the app uses."""
+    copied = private.copy(database, tmp_path, people=True)
+    fresh.setenv("CONSULT_DATABASE", str(copied))
+    return copied
+
+
+@pytest.fixture
+def chef(path: Path) -> Desk:
+    return private.opened(path)
+
+
+@pytest.fixture
+def be(monkeypatch: pytest.MonkeyPatch) -> Callable[[Role | None], None]:
+    """Be someone of that role from here on; the accounts are those of `private.PEOPLE`."""
+
+    def someone(role: Role | None) -> None:
+        account = 1 + list(private.PEOPLE.values()).index(role) if role else None
+        monkeypatch.setattr(frame, "visitor", lambda *_: Actor("x", account, role))
+
+    someone(Role.EDITOR)
+    return someone
+
+
+def visit(address: str = "", **query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=120)
+    for name, value in {"runde": world.SLUG, **query}.items():
+        test.query_params[name] = value
+    test._page_hash = calc_hash(address)
+    return test.run()
+
+
+def html(page: AppTest) -> str:
+    assert not page.exception
+    bodies = [element.proto.body for element in page.get("html")]
+    return "".join(b for b in bodies if b.startswith('<div class="consult'))
+
+
+def words(page: AppTest) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html(page))).split())
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = [b for b in page.button if b.label == label]
+    return button.click().run()
+
+
+def release(chef: Desk) -> None:
+    """Release, with what stops it taken out."""
+    if isinstance(releasing.release(chef, world.SLUG), releasing.Stopped):
+        for hit in privacy.sightings(chef, world.SLUG).items:
+            privacy.settle_sighting(chef, world.SLUG, hit.id, Verdict.REMOVE)
+        assert not isinstance(releasing.release(chef, world.SLUG), releasing.Stopped)
+
+
+def test_an_evening_from_search_to_release(path: Path, be: Callable[..., None]) -> None:  # noqa: ARG001
+    page = visit("frigiv")
+    said = words(page)
+    assert html(page).count("<h1>") == 1
+    assert "Læserne ser ikke noget af runden endnu" in said
+    assert "Der er ikke ledt endnu" in said
+    assert "2 filer gav ingen svar" in said
+    page = press(page, "Frigiv version 1")
+    assert "1 CPR-nummer skal afgøres ovenfor" in words(page)
+    assert f"mit nummer er <mark>{private.CPR}</mark>, og jeg bor" in html(page)
+    assert next(b for b in page.button if b.label == "Frigiv version 1").disabled
+    page = press(page, "Behold fund 1")
+    assert "Skriv, hvorfor oplysningen må blive stående" in words(page)
+    page = press(page, "Fjern fund 1")
+    assert "Fundet er fjernet" in words(page)
+    assert "Ingen CPR-numre mangler" in words(page)
+    page = press(page, "Frigiv version 1")
+    said = words(page)
+    assert "Version 1 er frigivet. Læserne ser den fra nu af." in said
+    assert "Læserne ser nu version 1, frigivet" in said
+    assert f"Fjernet »{private.CPR}«" in said
+
+
+def test_the_other_kinds_are_offered(path: Path, be: Callable[..., None]) -> None:  # noqa: ARG001
+    page = press(visit("frigiv"), "Led efter personoplysninger")
+    assert "Der er ledt i alt" in words(page)
+    page = page.selectbox(key="fund").set_value("Telefonnumre").run()
+    assert "<mark>20 30 40 50</mark>" in html(page)
+    page = press(page, "Fjern alle telefonnumre")
+    assert "Alle telefonnumre fjernes" in words(page)
+    assert "Ingen telefonnumre." in words(page)
+    assert "Fjernet »alle telefonnumre«" in words(page)
+    page = press(page, "Fortryd afgørelsen")
+    assert "Afgørelsen gælder ikke længere" in words(page)
+
+
+def test_own_words_are_taken_out_of_one_letter(chef: Desk, be: Callable[..., None]) -> None:  # noqa: ARG001
+    every = browsing.list_responses(chef, world.SLUG, limit=None).items
+    letter = next(r for r in every if r.document == private.NAME)
+    page = visit("svar", id=str(letter.id))
+    page.text_area(key="own").input("findes ikke dér")
+    page = press(page, "Fjern ordene")
+    assert "Ordene står ikke i svaret" in words(page)
+    page.text_area(key="own").input("Bodil")
+    page = press(page, "Fjern ordene")
+    assert "Ordene er fjernet fra den næste version" in words(page)
+    release(chef)
+    assert "Bodil" in words(visit("alle-svar", side="3"))
+    assert "Bodil" not in words(visit("alle-svar", side="3", som="laeser"))
+    assert f"svar fra {MASK * 5} .txt" in words(visit("alle-svar", side="3", som="laeser"))
+
+
+def test_to_look_as_readers_do_goes_along_every_link_and_back(
+    chef: Desk, be: Callable[..., None]
+) -> None:
+    release(chef)
+    be(Role.EDITOR)
+    page = visit("", som="laeser")
+    assert re.search(
+        r"som læserne ser den: Version 1, frigivet \d+\. \w+ \d{4} kl\. \d\d\.\d\d\.", words(page)
+    )
+    links = re.findall(r'<a href="([^"]*)"', html(page))
+    assert links
+    assert [a for a in links if "som=laeser" not in a] == [f"./?som=mig&amp;runde={world.SLUG}"]
+    assert "frigivet" not in words(visit("", som="mig"))
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR, Role.ADMINISTRATOR], ids=str)
+def test_role_by_version_on_pages(chef: Desk, be: Callable[..., None], role: Role) -> None:
+    be(role)
+    pages = {
+        "": {}, "uden-punkt": {}, "alle-svar": {"side": "3"}, "filer": {}, "punkt": {"nr": "79"},
+        "soeg": {"ord": "010203"}, "svar": {"id": "1"},
+    }  # fmt: skip
+    if role is Role.READER:
+        for address, query in pages.items():
+            said = words(visit(address, **query))
+            assert "Der er endnu ikke frigivet noget til læsere" in said, address
+            assert "spørg chef eller eva" in said, address
+            assert "SFO" not in said, address
+        page = visit("frigiv")
+        assert "Der er endnu ikke frigivet noget" in words(page)
+    release(chef)
+    private.add(chef, "sent.txt", "Fra: Sen\nPunkt 79: jeg er imod 111213-1111")
+    for address, query in pages.items():
+        page = visit(address, **query)
+        says = "Version 1, frigivet" in words(page)
+        assert says == (role is Role.READER), address
+        if says:
+            assert private.CPR not in html(page), address
+            assert "111213-1111" not in html(page), address
+    found = "passage" if role is not Role.READER else "Ingen passager"
+    assert found in words(visit("soeg", ord=private.CPR))
+    page = visit("frigiv")
+    if role is Role.READER:
+        assert "kræver rollen som redaktør" in words(page)
+    else:
+        assert "Frigiv en version til læserne" in words(page)
+
+
+def test_readers_are_told_what_is_new(chef: Desk, be: Callable[..., None]) -> None:
+    be(Role.READER)
+    release(chef)
+    assert "siden sidst" not in words(visit())
+    now = visits.visits
+    with chef.write() as connection:  # as if that visit were of yesterday
+        seen = now.find(connection, 3, 1)
+        assert seen is not None
+        yesterday = seen.seen.replace(year=seen.seen.year - 1)
+        now.put(connection, 3, 1, type(seen)(yesterday, 1, None, None))
+    private.add(chef, "nyt.txt", "Fra: Ny\nPunkt 79: jeg er imod")
+    release(chef)
+    said = words(visit())
+    assert "Der er kommet 1 nyt svar, siden du sidst så runden" in said
+    assert "Færre timer i SFO 1 nyt svar siden sidst" in said
+    assert "1 nyt svar siden sidst" in words(visit("punkt", nr="79"))
+    assert "siden sidst" not in words(visit("punkt", nr="82"))
+    be(None)

@@ -22,6 +22,7 @@ class Action(StrEnum):
     VIEW = "view"
     FILL = "fill"
     ANALYSE = "analyse"
+    REVIEW = "review"
     GRANT = "grant"
     CREATE = "create"
     ACCOUNTS = "accounts"
@@ -71,6 +72,7 @@ LEAST: Mapping[Action, Role] = MappingProxyType(
         Action.VIEW: Role.READER,
         Action.FILL: Role.EDITOR,
         Action.ANALYSE: Role.EDITOR,
+        Action.REVIEW: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
         Action.CREATE: Role.EDITOR,
         Action.ACCOUNTS: Role.ADMINISTRATOR,
@@ -88,6 +90,7 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
         Action.VIEW: "se høringsrunden",
         Action.FILL: "lægge svar ind i høringsrunden",
         Action.ANALYSE: "analysere høringsrunden",
+        Action.REVIEW: "rette i høringsrunden",
         Action.GRANT: "give andre adgang til høringsrunden",
         Action.CREATE: "oprette høringsrunder",
         Action.ACCOUNTS: "se og ændre brugere",

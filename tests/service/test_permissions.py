@@ -10,17 +10,22 @@ from pathlib import Path
 import pytest
 
 from consult.domain.access import Actor, Role, guest, local, worker
+from consult.domain.documents import Span
 from consult.domain.errors import AccountError, DeniedError
+from consult.domain.reviews import Judgement
 from consult.domain.throttle import Slowdown
 from consult.domain.work import WorkState
 from consult.services import (
     accounts,
+    alike,
     analysing,
     auditing,
     browsing,
     credentials,
     intake,
     memberships,
+    queue,
+    reviewing,
     rounds,
     searching,
     sessions,
@@ -69,6 +74,12 @@ class World:
         found = browsing.list_sources(desk, slug).items
         return next(s.id for s in found if s.name == f"kept-{slug}.txt")
 
+    def correction(self, slug: str) -> int:
+        """A correction in the round that stands; 0 as above."""
+        if slug not in (self.here, self.there):
+            return 0
+        return _correct(Desk(self.store, local()), self, slug)
+
     def failed(self, slug: str) -> int:
         """A row of work of the round that has failed, its bytes kept; 0 as above."""
         if slug not in (self.here, self.there):
@@ -111,6 +122,15 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
         lambda d, _, s: analysing.analyse_round(d, s, analyse, VERSION),
     ),
     "analysing.refresh": (Role.EDITOR, lambda d, _, s: analysing.refresh(d, s)),
+    "reviewing.correct": (Role.EDITOR, lambda d, w, s: _correct(d, w, s)),
+    "reviewing.undo": (Role.EDITOR, lambda d, w, s: reviewing.undo(d, s, w.correction(s))),
+    "reviewing.history": (Role.EDITOR, lambda d, w, s: reviewing.history(d, s, w.ids(s))),
+    "reviewing.unfitting": (Role.EDITOR, lambda d, _, s: reviewing.unfitting(d, s)),
+    "alike.preview": (Role.EDITOR, lambda d, w, s: alike.preview(d, s, w.correction(s))),
+    "alike.apply_to": (Role.EDITOR, lambda d, w, s: alike.apply_to(d, s, w.correction(s), [])),
+    "alike.undo_batch": (Role.EDITOR, lambda d, _, s: alike.undo_batch(d, s, "1-1")),
+    "queue.queue": (Role.EDITOR, lambda d, _, s: queue.queue(d, s)),
+    "queue.first": (Role.EDITOR, lambda d, _, s: queue.first(d, s)),
     "uploads.add": (Role.EDITOR, lambda d, w, s: uploads.add(d, w.kept, s, [_file("c.txt")])),
     "uploads.progress": (Role.EDITOR, lambda d, _, s: uploads.progress(d, s)),
     "uploads.files": (Role.EDITOR, lambda d, _, s: uploads.files(d, s)),
@@ -153,6 +173,11 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
 }
 #: Services that everyone has of their own; they are tested below and in other files.
 OWN = {"rounds.every", "credentials.change_own_password"}
+
+
+def _correct(desk: Desk, world: World, slug: str) -> int:
+    words = Judgement(themes=("skole",))
+    return reviewing.correct(desk, slug, world.ids(slug), words, Span(9, 40))
 
 
 def _file(name: str) -> Upload:
@@ -211,7 +236,8 @@ def test_every_service_is_in_this_file() -> None:
             kinds = {p.annotation for p in inspect.signature(function).parameters.values()}
             found |= {f"{path.stem}.{name}"} if Desk in kinds else set()
             with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
-    helpers = {"credentials.account_of"}
+    # Parts of services, in a transaction that has been checked.
+    helpers = {"credentials.account_of", "reviewing.write", "reviewing.take_back"}
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
     # What a worker and a checked service both end in, with a round's id in hand.
     below = {"add_up"}

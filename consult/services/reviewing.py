@@ -46,12 +46,15 @@ class ReviewState(StrEnum):
 class HistoryLine:
     """A correction and what became of it; `undone_by` and `undone_at` where it was taken back.
 
-    `place` is where its words stand in the response now, None where they stand nowhere.
+    `place` is where its words stand in the response now, None where they stand nowhere. `last`
+    is the id of the last correction of the response, withdrawals among them: what a person who
+    looks at the history has seen.
     """
 
     review: Review
     state: ReviewState
     place: Span | None
+    last: int
     undone_by: str | None = None
     undone_at: datetime | None = None
 
@@ -294,8 +297,6 @@ def _lines(
         state = ReviewState.UNFITTING if review.id in unfitting else ReviewState.STANDING
         if by is not None:
             state = ReviewState.WITHDRAWN
-        place = places.get(review.id)
-        lines.append(
-            HistoryLine(review, state, place, by.by if by else None, by.at if by else None)
-        )
+        undone = (by.by, by.at) if by is not None else (None, None)
+        lines.append(HistoryLine(review, state, places.get(review.id), every[-1].id, *undone))
     return lines

@@ -38,11 +38,14 @@ def save(
 
 
 def apply(connection: sa.Connection, response_id: int) -> Effective:
-    """Show the response as it is after a correction was added; the caller has locked it.
+    """Show the response as it is after a correction was added.
 
     Raises:
+        NotFoundError: there is no such response.
         StoreError: the response has not been analysed.
     """
+    # Before anything is read: what another adds meanwhile must not be left out.
+    findings.lock(connection, response_id)
     own, version = of_machine(connection, response_id)
     corrected = _effective(connection, response_id, own)
     _keep(connection, response_id, own, version, corrected)

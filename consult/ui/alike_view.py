@@ -7,7 +7,7 @@ from consult.services import alike
 from consult.services.alike import Like, Preview
 from consult.ui.components.notice import notice
 from consult.ui.components.quotation import who
-from consult.ui.correcting import LAST, OFFER, tell
+from consult.ui.correcting import OFFER, done, tell
 from consult.ui.frame import desk, show
 from consult.ui.plain import plain, short
 from consult.ui.texts import counted, text
@@ -65,6 +65,6 @@ def _apply(slug: str, review_id: int, chosen: list[Like]) -> None:
     except ConsultError as error:
         show(notice(str(error)), "wrong")
         return
-    st.session_state[LAST] = applied.batch
+    done(slug).append(applied.batch)
     left = f" {text('alike.left', n=applied.left)}" if applied.left else ""
     tell(f"{counted('alike.done', applied.done)}{left}")

@@ -21,8 +21,8 @@ from consult.ui.plain import plain, short
 from consult.ui.texts import text
 
 #: In the session: what is to be told on the page that is shown next, the correction that may be
-#: applied to others, and the last correction or batch, for undoing.
-TELL, OFFER, LAST = "correct-tell", "correct-offer", "correct-last"
+#: applied to others, and what was done in each round, for undoing.
+TELL, OFFER, DONE = "correct-tell", "correct-offer", "correct-done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,17 @@ def told() -> None:
         show(notice(words))
 
 
+def done(slug: str) -> list[int | str]:
+    """The corrections, and batches by name, of this sitting that can be undone; the last at end."""
+    kept: dict[str, list[int | str]] = st.session_state.setdefault(DONE, {})
+    return kept.setdefault(slug, [])
+
+
+def last_done(slug: str) -> int | str | None:
+    """What would be undone next."""
+    return next(reversed(done(slug)), None)
+
+
 def save(
     slug: str, response_id: int, change: Change, span: Span | None, reason: str, seen: int
 ) -> None:
@@ -66,7 +77,7 @@ def save(
     except ConsultError as error:
         show(notice(str(error)), "wrong")
         return
-    st.session_state[LAST] = made
+    done(slug).append(made)
     st.session_state.pop(OFFER, None)
     if isinstance(change, Judgement):
         st.session_state[OFFER] = made

@@ -11,7 +11,7 @@ from consult.ui import links
 from consult.ui.alike_view import offer
 from consult.ui.components.corrected import sender_link
 from consult.ui.components.letter import letter
-from consult.ui.correcting import LAST, Place, passage_form, sender_form, told
+from consult.ui.correcting import Place, last_done, passage_form, sender_form, told
 from consult.ui.frame import desk, parameter, show
 from consult.ui.texts import text
 from consult.ui.undoing import history_of, undo
@@ -28,7 +28,7 @@ def corrections(page: ResponsePage) -> tuple[HistoryLine, ...]:
     slug, key = page.consultation.slug, page.response.id
     lines = reviewing.history(desk(), slug, key)
     told()
-    last = st.session_state.get(LAST)
+    last = last_done(slug)
     label = text("alike.undo" if isinstance(last, str) else "correct.undo_last")
     if last is not None and st.button(label, key=f"undo-now-{last}"):
         undo(slug, last)

@@ -7,7 +7,7 @@ from consult.services import alike, reviewing
 from consult.services.reviewing import HistoryLine, ReviewState
 from consult.ui.components.corrected import history, quote_of, said
 from consult.ui.components.notice import notice
-from consult.ui.correcting import LAST, OFFER, tell
+from consult.ui.correcting import OFFER, done, tell
 from consult.ui.frame import desk, show
 from consult.ui.plain import short
 from consult.ui.texts import text
@@ -15,6 +15,8 @@ from consult.ui.texts import text
 
 def undo(slug: str, what: int | str) -> None:
     """Take back a correction, or a batch by its name, and show the page anew."""
+    kept = done(slug)
+    kept[:] = [one for one in kept if one != what]
     try:
         if isinstance(what, str):
             n = alike.undo_batch(desk(), slug, what)
@@ -25,8 +27,7 @@ def undo(slug: str, what: int | str) -> None:
     except ConsultError as error:
         show(notice(str(error)), "wrong")
         return
-    for key in (LAST, OFFER):
-        st.session_state.pop(key, None)
+    st.session_state.pop(OFFER, None)
     tell(words)
 
 

@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consult.domain.access import Role, local
+from consult.domain.access import Actor, Role, local
 from consult.domain.findings import Stance
+from consult.domain.reviews import Judgement
 from consult.services import browsing, reviewing
 from consult.services.desk import Desk
 from consult.store.database import Store
 from tests.ui import world
 from tests.ui.test_pages import _visit, shown, words
-
-Desks = Desk
 
 
 @pytest.fixture
@@ -92,9 +91,6 @@ def test_the_sender_is_corrected(desk: Desk) -> None:
 
 def test_what_another_did_meanwhile_is_told(desk: Desk) -> None:
     page = open_passage(desk, "foa.txt", 1)
-    from consult.domain.access import Actor
-    from consult.domain.reviews import Judgement
-
     bo = Desk(desk._store, Actor("Bo", 5, Role.EDITOR))
     found = browsing.response_page(bo, world.SLUG, response(desk, "foa.txt")).analysis
     assert found is not None
@@ -121,7 +117,8 @@ def test_those_alike_are_corrected_after_a_look(desk: Desk) -> None:
     assert browsing.overview(desk, world.SLUG).rows[0].stance[Stance.FAVOR].n == 1
 
 
-def test_the_queue_is_worked_through(desk: Desk) -> None:
+@pytest.mark.usefixtures("desk")
+def test_the_queue_is_worked_through() -> None:
     page = _visit("gennemgang")
     before = words(page)
     assert "tilbage" in before
@@ -140,7 +137,8 @@ def test_the_queue_is_worked_through(desk: Desk) -> None:
     assert {b.proto.shortcut for b in page.button} == {""}
 
 
-def test_another_theme_and_proposal_are_chosen_in_the_queue(desk: Desk) -> None:
+@pytest.mark.usefixtures("desk")
+def test_another_theme_and_proposal_are_chosen_in_the_queue() -> None:
     page = press(_visit("gennemgang"), "Andet emne")
     page.multiselect[0].set_value(["kultur_fritid"])
     page = press(page.run(), "Gem rettelsen")
@@ -155,16 +153,12 @@ def test_another_theme_and_proposal_are_chosen_in_the_queue(desk: Desk) -> None:
 
 def test_readers_see_the_mark_and_no_buttons(desk: Desk, fresh: pytest.MonkeyPatch) -> None:
     press(open_passage(desk, "foa.txt", 1), "Maskinen har ret")
-    from consult.domain.access import Actor
-    from consult.ui import frame
-
     key = browsing.overview(desk, world.SLUG).consultation.id
     fresh.setattr(
-        "consult.services.signing.local", lambda origin: Actor("Lis", 9, None, {key: Role.READER})
+        "consult.services.signing.local", lambda _: Actor("Lis", 9, None, {key: Role.READER})
     )
     page = _visit("svar", id=str(response(desk, "foa.txt")), passage="1", ret="passage")
     assert "rettet af en person" in words(page)
     assert [b.label for b in page.button] == []
     assert "ret=" not in shown(page)
     assert "kræver rollen som redaktør" in words(_visit("gennemgang"))
-    assert frame

@@ -20,9 +20,9 @@ from consult.ui.components.letter import letter
 from consult.ui.components.notice import notice
 from consult.ui.components.quotation import who
 from consult.ui.correcting import (
-    LAST,
     Place,
     changed,
+    last_done,
     save_judgement,
     stance_fields,
     theme_field,
@@ -119,7 +119,7 @@ def judge(place: Place, catalogue: Catalogue) -> None:
             skipped = st.session_state.setdefault(SKIPPED, {}).setdefault(place.slug, set())
             skipped.add((place.response_id, place.found.passage.index))
             st.rerun()
-        last = st.session_state.get(LAST)
+        last = last_done(place.slug)
         if button("undo", text("queue.undo"), disabled=last is None) and last is not None:
             undo(place.slug, last)
     form_of(place, catalogue)
@@ -180,7 +180,7 @@ def page() -> None:
         doubtful(found.items[0], slug)
     else:
         show(notice(text("queue.skipped" if found.progress.groups else "queue.done")))
-        last = st.session_state.get(LAST)
+        last = last_done(slug)
         if last is not None and st.button(text("queue.undo"), key="queue-undo-done"):
             undo(slug, last)
     if skipped and st.button(text("queue.again"), key="queue-again"):

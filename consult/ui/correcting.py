@@ -121,7 +121,8 @@ def stance_fields(
         placeholder=text("correct.links_hint"),
     )
     now = {s.proposal: s.label for s in place.found.stances}
-    stances = {n: _stance_field(place, n, now.get(n)) for n in (links or [None])}
+    targets: list[str | None] = [*links] or [None]
+    stances = {n: _stance_field(place, n, now.get(n)) for n in targets}
     return tuple(links), stances
 
 

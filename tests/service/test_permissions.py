@@ -177,7 +177,7 @@ OWN = {"rounds.every", "credentials.change_own_password"}
 
 def _correct(desk: Desk, world: World, slug: str) -> int:
     words = Judgement(themes=("skole",))
-    return reviewing.correct(desk, slug, world.ids(slug), words, Span(9, 40))
+    return reviewing.correct(desk, slug, world.ids(slug), words, Span(9, 30))
 
 
 def _file(name: str) -> Upload:

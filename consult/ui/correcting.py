@@ -24,6 +24,9 @@ from consult.ui.texts import text
 #: applied to others, and what was done in each round, for undoing.
 TELL, OFFER, DONE = "correct-tell", "correct-offer", "correct-done"
 
+#: Pixels of a form beside the letter, which is as wide.
+WIDE = 736
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -87,22 +90,21 @@ def save(
 
 def passage_form(place: Place, catalogue: Catalogue, following: PassageFindings | None) -> None:
     """All that can be corrected of a passage."""
-    with st.container(border=True):
+    with st.container(border=True, width=WIDE):
         show(f"<h3>{text('correct.of_passage')}</h3>")
         links, stances = stance_fields(place, catalogue)
         themes = theme_field(place)
         reason = st.text_input(
             text("correct.reason"), key=place.key("reason"), max_chars=500, autocomplete="off"
         )
-        save_agree, cancel = st.columns([2, 1])
-        with save_agree.container(horizontal=True):
+        with st.container(horizontal=True):
             if st.button(text("correct.save"), type="primary", key=place.key("save")):
                 save_judgement(place, changed(place.found, links, stances, themes), reason)
             if st.button(text("correct.agree"), key=place.key("agree")):
                 save_judgement(place, judgement_of(place.found), reason)
-        if cancel.button(text("correct.cancel"), key=place.key("cancel")):
-            st.query_params.pop("ret", None)
-            st.rerun()
+            if st.button(text("correct.cancel"), key=place.key("cancel")):
+                st.query_params.pop("ret", None)
+                st.rerun()
         border_fields(place, following)
 
 

@@ -24,21 +24,30 @@ def may_correct(page: ResponsePage) -> bool:
 
 
 def corrections(page: ResponsePage) -> tuple[HistoryLine, ...]:
-    """What was corrected; above the letter also what has just been done, and its undoing."""
+    """What was corrected, the correction of the sender, and what came of the last button.
+
+    Where the address names a passage, the last stands there instead (`editable`).
+    """
     slug, key = page.consultation.slug, page.response.id
     lines = reviewing.history(desk(), slug, key)
-    told()
-    last = last_done(slug)
-    label = text("alike.undo" if isinstance(last, str) else "correct.undo_last")
-    if last is not None and st.button(label, key=f"undo-now-{last}"):
-        undo(slug, last)
-    offer(slug)
+    if not parameter("passage"):
+        outcome(slug)
     if parameter("ret") == links.SENDER and page.analysis is not None:
         sender_form(slug, key, page.analysis.respondent, _seen(lines))
     else:
         show(sender_link(slug, key))
     history_of(slug, lines)
     return lines
+
+
+def outcome(slug: str) -> None:
+    """What came of the last button, its undoing, and the offer to correct all alike."""
+    told()
+    last = last_done(slug)
+    label = text("alike.undo" if isinstance(last, str) else "correct.undo_last")
+    if last is not None and st.button(label, key=f"undo-now-{last}"):
+        undo(slug, last)
+    offer(slug)
 
 
 def editable(
@@ -48,20 +57,32 @@ def editable(
     threshold: float,
     lines: tuple[HistoryLine, ...],
 ) -> str:
-    """The letter; where a passage is open, what stands before it and its form are shown first."""
+    """The letter; what stands before the chosen passage, and what is done there, is shown first."""
     slug, key = page.consultation.slug, page.response.id
 
     def way(place: int) -> str:
         return links.correct(slug, key, place)
 
     found = analysis.findings
-    if parameter("ret") != links.PASSAGE or chosen is None or chosen >= len(found):
+    if chosen is None or chosen >= len(found):
+        if parameter("passage"):
+            outcome(slug)
         return letter(analysis, slug, chosen, threshold, way)
     show(letter(analysis, slug, chosen, threshold, way, slice(chosen + 1)))
+    outcome(slug)
+    if parameter("ret") == links.PASSAGE:
+        open_form(analysis, page, chosen, lines)
+    return letter(analysis, slug, chosen, threshold, way, slice(chosen + 1, None))
+
+
+def open_form(
+    analysis: Analysis, page: ResponsePage, chosen: int, lines: tuple[HistoryLine, ...]
+) -> None:
+    """The form of the passage that is open."""
+    slug, key, found = page.consultation.slug, page.response.id, analysis.findings
     place = Place(slug, key, analysis.document.text, found[chosen], _seen(lines))
     following = found[chosen + 1] if chosen + 1 < len(found) else None
     passage_form(place, rounds.catalogue(desk(), slug), following)
-    return letter(analysis, slug, chosen, threshold, way, slice(chosen + 1, None))
 
 
 def _seen(lines: tuple[HistoryLine, ...]) -> int:

@@ -59,7 +59,7 @@ def address(round_: tuple[Desk, Path], models: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
 
 
 def decided(page: Page, n: int) -> None:

@@ -1,11 +1,13 @@
 """Whether a correction makes sense where it is made; each error says what to do."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from consult.domain.access import Actor
 from consult.domain.documents import Span
-from consult.domain.errors import ReviewError
+from consult.domain.errors import ConflictError, ReviewError
 from consult.domain.findings import Analysis
-from consult.domain.reviews import Borders, Change, Judgement, Sender, Withdrawal
+from consult.domain.reviews import Borders, Change, Judgement, Review, Sender, Withdrawal
 from consult.store import rounds
 from consult.store.database import Connection
 
@@ -34,6 +36,38 @@ def check(
             _judgement(change, known)
         case Borders():
             _borders(change, shown.document.text, _place(shown, span))
+
+
+def no_conflict(
+    actor: Actor, every: Sequence[Review], change: Change, span: Span | None, seen: int
+) -> None:
+    """See that nobody else has corrected the same since the correction that was `seen`.
+
+    Raises:
+        ConflictError: somebody has; the message says who.
+    """
+    own = (actor.name, actor.account_id)
+    by_id = {r.id: r for r in every}
+    for review in every:
+        if review.id <= seen or (review.by, review.account_id) == own:
+            continue
+        about = review
+        while isinstance(about.change, Withdrawal) and about.change.review_id in by_id:
+            about = by_id[about.change.review_id]
+        if _same_place(about, change, span):
+            raise ConflictError(
+                f"{review.by} har rettet det samme, siden du åbnede siden, og din rettelse er "
+                "ikke gemt – genindlæs siden, og ret igen, hvis der er grund til det."
+            )
+
+
+def _same_place(review: Review, change: Change, span: Span | None) -> bool:
+    if isinstance(change, Sender) or isinstance(review.change, Sender):
+        return isinstance(change, Sender) and isinstance(review.change, Sender)
+    if span is None or review.anchor is None:
+        return False
+    start = review.anchor.start
+    return span.overlaps(Span(start, start + len(review.anchor.quote)))
 
 
 def _sender(change: Sender) -> None:

@@ -48,9 +48,9 @@ def queue(desk: Desk, slug: str, limit: int = 20, offset: int = 0) -> Queue:
     """
     with desk.read() as connection:
         key = desk.round(connection, slug, Action.REVIEW).id
-        groups, passages = doubts.counted(connection, key)
-        progress = Progress(groups, passages, doubts.decided(connection, key))
-        return Queue(progress, doubts.listed(connection, key, limit, offset))
+        found = doubts.listed(connection, key, limit, offset)
+        progress = Progress(found.groups, found.passages, doubts.decided(connection, key))
+        return Queue(progress, found.items)
 
 
 def first(desk: Desk, slug: str, skipped: Collection[tuple[int, int]] = ()) -> Queue:

@@ -122,7 +122,8 @@ def write(
     shown = reviewed.current(connection, response_id).analysis
     checking.check(connection, consultation_id, shown, change, span)
     if seen is not None:
-        _no_conflict(desk, reviews.of_response(connection, response_id), change, span, seen)
+        every = reviews.of_response(connection, response_id)
+        checking.no_conflict(desk.actor, every, change, span, seen)
     text = shown.document.text
     new = replace(
         _new(desk, response_id, _fitted(change, text, span), reason),
@@ -250,34 +251,6 @@ def _fitted(change: Change, text: str, span: Span | None) -> Change:
     words = span.slice(text)
     blank = len(words) - len(words.lstrip())
     return Borders(tuple(cut - blank for cut in change.cuts))
-
-
-def _no_conflict(
-    desk: Desk, every: Sequence[Review], change: Change, span: Span | None, seen: int
-) -> None:
-    """Nobody else has corrected the same meanwhile."""
-    own = (desk.actor.name, desk.actor.account_id)
-    by_id = {r.id: r for r in every}
-    for review in every:
-        if review.id <= seen or (review.by, review.account_id) == own:
-            continue
-        about = review
-        while isinstance(about.change, Withdrawal) and about.change.review_id in by_id:
-            about = by_id[about.change.review_id]
-        if _same_place(about, change, span):
-            raise ConflictError(
-                f"{review.by} har rettet det samme, siden du åbnede siden, og din rettelse er "
-                "ikke gemt – genindlæs siden, og ret igen, hvis der er grund til det."
-            )
-
-
-def _same_place(review: Review, change: Change, span: Span | None) -> bool:
-    if isinstance(change, Sender) or isinstance(review.change, Sender):
-        return isinstance(change, Sender) and isinstance(review.change, Sender)
-    if span is None or review.anchor is None:
-        return False
-    start = review.anchor.start
-    return span.overlaps(Span(start, start + len(review.anchor.quote)))
 
 
 def _lines(

@@ -26,26 +26,36 @@ class Doubt:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtPage:
+    """Some of the passages to be looked at, of so many groups with so many passages in all."""
+
+    items: tuple[Doubt, ...]
+    groups: int
+    passages: int
+
+
 def listed(
     connection: sa.Connection, consultation_id: int, limit: int, offset: int = 0
-) -> tuple[Doubt, ...]:
+) -> DoubtPage:
     """The passages to be looked at, one for each group of alike ones."""
     groups = _groups(consultation_id, _weights(connection, consultation_id)).subquery()
+    n, copies = sa.func.count().over(), sa.func.sum(groups.c.copies).over()
     # The first of a group stands for it: the smallest number of response and passage in one.
     query = (
-        sa.select(groups.c.first, groups.c.copies, groups.c.value)
+        sa.select(groups.c.first, groups.c.copies, groups.c.value, n, copies)
         .order_by(groups.c.value.desc(), groups.c.first)
         .limit(limit)
         .offset(offset)
     )
-    return tuple(
-        Doubt(first // _PLACES, first % _PLACES, copies, float(value))
-        for first, copies, value in connection.execute(query)
-    )
+    rows = connection.execute(query).all()
+    if not rows:  # beyond the last: how many there are was said by no row
+        return DoubtPage((), *_counted(connection, consultation_id))
+    items = (Doubt(f // _PLACES, f % _PLACES, n, float(value)) for f, n, value, *_ in rows)
+    return DoubtPage(tuple(items), int(rows[0][3]), int(rows[0][4]))
 
 
-def counted(connection: sa.Connection, consultation_id: int) -> tuple[int, int]:
-    """How many groups there are, and how many passages in them."""
+def _counted(connection: sa.Connection, consultation_id: int) -> tuple[int, int]:
     groups = _groups(consultation_id, {}).subquery()
     query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(groups.c.copies), 0))
     n, passages = connection.execute(query.select_from(groups)).one()

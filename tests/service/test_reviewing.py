@@ -250,6 +250,8 @@ def test_the_queue_begins_with_what_moves_most(desk: Desk, slug: str) -> None:
     values = [d.value for d in found.items]
     assert values == sorted(values, reverse=True)
     assert found.progress.groups == len(found.items)
+    beyond = queue.queue(desk, slug, offset=1000)
+    assert (beyond.progress, beyond.items) == (found.progress, ())
     one = queue.first(desk, slug).items[0]
     assert queue.first(desk, slug, {(one.response_id, one.passage)}).items[:1] != (one,)
     page = shown(desk, slug, one.response_id).findings[one.passage]

@@ -24,7 +24,7 @@ __all__ = ["browser", "context", "page"]
 pytestmark = pytest.mark.slow
 
 #: The hand-written analyser is unsure of texts of some 50 letters.
-UNSURE = "Det er ikke til at sige, hvad vi mener om det nr. {:02}"
+UNSURE = "Punkt 79. Nr. {:02}: det er ikke til at sige"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def round_(tmp_path: Path) -> Iterator[tuple[Desk, Path]]:
     world.fill(path)
     store = Store.open(f"sqlite:///{path}")
     desk = Desk(store, local())
-    rows = {f"u{i}": f"Fra: Hold {i}\nPunkt 79. {UNSURE.format(i)}"[:70] for i in range(10)}
+    rows = {f"u{i}": f"Fra: Hold {i}\n{UNSURE.format(i):.<52}" for i in range(10)}
     intake.take_in(desk, world.SLUG, [table("tvivl.csv", rows)])
     analysing.analyse_round(desk, world.SLUG, analyse, VERSION)
     yield desk, path
@@ -67,6 +67,8 @@ def decided(page: Page, n: int) -> None:
     words = "1 passage er afgjort" if n == 1 else f"{n} passager er afgjort"
     expect(page.get_by_text(re.compile(rf"\b{words}"))).to_be_visible()
     settle(page)
+    # A key is heard from when its button is there.
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
 
 
 def test_five_corrections_by_keyboard_and_one_taken_back(

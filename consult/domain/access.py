@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDIT = "edit"
     RELEASE = "release"
     ORIGINAL = "original"
+    REVIEW = "review"
     GRANT = "grant"
     CREATE = "create"
     ACCOUNTS = "accounts"
@@ -77,6 +78,7 @@ LEAST: Mapping[Action, Role] = MappingProxyType(
         Action.EDIT: Role.EDITOR,
         Action.RELEASE: Role.EDITOR,
         Action.ORIGINAL: Role.EDITOR,
+        Action.REVIEW: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
         Action.CREATE: Role.EDITOR,
         Action.ACCOUNTS: Role.ADMINISTRATOR,
@@ -97,6 +99,7 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
         Action.EDIT: "rette høringsrundens oplysninger og katalog",
         Action.RELEASE: "frigive høringsrunden til læsere",
         Action.ORIGINAL: "se filerne, som de blev afleveret",
+        Action.REVIEW: "rette i høringsrunden",
         Action.GRANT: "give andre adgang til høringsrunden",
         Action.CREATE: "oprette høringsrunder",
         Action.ACCOUNTS: "se og ændre brugere",

@@ -44,6 +44,14 @@ class NotFoundError(ConsultError):
     """What was asked for does not exist."""
 
 
+class ConflictError(ConsultError):
+    """Another person has changed the same thing meanwhile; nothing was written over."""
+
+
+class ReviewError(ConsultError):
+    """A correction cannot be as was asked for."""
+
+
 class DeniedError(ConsultError):
     """The one who asks has no right to it; the sentence says why, `subject` to what."""
 

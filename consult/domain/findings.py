@@ -81,6 +81,11 @@ class LinkMethod(StrEnum):
     TITLE = "title"
     SIMILARITY = "similarity"
     GIVEN = "given"
+    PERSON = "person"
+
+
+#: The ways in which the machine ties a passage to a proposal.
+MACHINE_METHODS = tuple(m for m in LinkMethod if m is not LinkMethod.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,21 @@ class StanceFinding:
     model: str = ""
 
 
+class Matter(StrEnum):
+    """What of a passage a person can decide."""
+
+    BORDERS = "borders"
+    LINKS = "links"
+    STANCE = "stance"
+    THEMES = "themes"
+
+
 @dataclass(frozen=True, slots=True)
 class PassageFindings:
-    """A passage and all that was found in it; `review` says a person should look."""
+    """A passage and all that was found in it; `review` says a person should look.
+
+    `decided` is what a person has decided of it, in the order of `Matter`.
+    """
 
     passage: Passage
     references: tuple[Reference, ...] = ()
@@ -137,6 +154,12 @@ class PassageFindings:
     themes: tuple[ThemeScore, ...] = ()
     stances: tuple[StanceFinding, ...] = ()
     review: bool = False
+    decided: tuple[Matter, ...] = ()
+
+    @property
+    def is_judged_by_person(self) -> bool:
+        """Whether a person has decided what the passage says, and not only where it ends."""
+        return any(matter is not Matter.BORDERS for matter in self.decided)
 
     @property
     def unresolved(self) -> tuple[str, ...]:

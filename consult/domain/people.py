@@ -22,7 +22,10 @@ class RespondentKind(StrEnum):
 
 
 class SenderSource(StrEnum):
-    """Where a response says who sends it; `portal` is what a form or a table's column was told."""
+    """Where a response says who sends it; `portal` is what a form or a table's column was told.
+
+    `person` is one who has corrected it.
+    """
 
     PORTAL = "portal"
     HEADING = "heading"
@@ -32,6 +35,7 @@ class SenderSource(StrEnum):
     LETTERHEAD = "letterhead"
     FILE_NAME = "file_name"
     MAIL = "mail"
+    PERSON = "person"
     NONE = "none"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.domain.findings import LinkMethod
+from consult.domain.findings import MACHINE_METHODS, LinkMethod
 from consult.evaluate.crossval import folds
 from consult.evaluate.links import (
     TITLE_PRECISION,
@@ -47,7 +47,7 @@ def links_report(data: Sequence[Pairs], scores: Sequence[Matrix]) -> dict[str, A
     tied = [t for pairs, s, limits in _folded(data, scores) for t in ties(pairs, s, limits)]
     return {
         **_by_method(tied),
-        "recall_by_label": {m.value: _recall(tied, m) for m in LinkMethod},
+        "recall_by_label": {m.value: _recall(tied, m) for m in MACHINE_METHODS},
         "at_one_threshold": _at_one_threshold(data, scores),
         "calibration_error": _calibration_error(data, scores),
         "baselines": _baselines(data),
@@ -66,7 +66,7 @@ def _by_method(tied: Sequence[Tied]) -> dict[str, Any]:
     return {
         "all": _counts(tied),
         "wordy": _precision(wordy),
-        **{m.value: _precision([t for t in tied if t.method == m]) for m in LinkMethod},
+        **{m.value: _precision([t for t in tied if t.method == m]) for m in MACHINE_METHODS},
         "false_where_nothing_is_spoken_of": sum(t.bare for t in wordy),
     }
 

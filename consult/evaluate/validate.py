@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from consult.domain.findings import LinkMethod, PassageKind, Stance
+from consult.domain.findings import MACHINE_METHODS, PassageKind, Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, CorpusError, read_yaml, response_files
@@ -242,7 +242,7 @@ def _about_problems(
     number = raw.get("proposal")
     if number != "-" and number not in numbers:
         yield f"{where}: proposal {number!r} is not in the catalogue"
-    if number != "-" and raw.get("via") not in frozenset(LinkMethod):
+    if number != "-" and raw.get("via") not in frozenset(MACHINE_METHODS):
         yield f"{where}: proposal {number!r} lacks a known via"
     if judged and raw.get("stance") not in frozenset(Stance):
         yield f"{where}: unknown stance {raw.get('stance')!r}"

@@ -8,7 +8,7 @@ from consult.domain.documents import Document
 from consult.domain.errors import ConsultError
 from consult.domain.findings import Analysis
 from consult.services.desk import Desk, of_round
-from consult.store import findings, responses, tallies
+from consult.store import findings, responses, reviewed, tallies
 from consult.store.database import Store
 
 #: Documents fetched at a time; a few hundred kilobytes.
@@ -71,7 +71,7 @@ def save(desk: Desk, response_id: int, analysis: Analysis, version: str) -> None
     """
     with desk.write() as connection:
         desk.response(connection, response_id, Action.ANALYSE)
-        findings.replace(connection, response_id, analysis, version, desk.now())
+        reviewed.save(connection, response_id, analysis, version, desk.now())
 
 
 def analyse_round(

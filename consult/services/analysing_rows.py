@@ -8,7 +8,7 @@ from consult.domain.work import WorkState
 from consult.services.analysing import reason_of
 from consult.services.endings import Outcome
 from consult.services.workshop import Judge, Workshop
-from consult.store import findings, leases, responses, rounds
+from consult.store import findings, leases, responses, reviewed, rounds
 from consult.store.work_records import Lease
 
 
@@ -45,7 +45,7 @@ class _Job:
         store = self.shop.store
         with store.write() as connection:
             leases.guard(connection, self.lease)
-            findings.replace(connection, key, analysis, self.judge.version, store.now())
+            reviewed.save(connection, key, analysis, self.judge.version, store.now())
             leases.progress(connection, self.lease, None)
 
     def finish(self) -> None:

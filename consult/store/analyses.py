@@ -19,7 +19,7 @@ from consult.domain.findings import (
     ThemeScore,
 )
 from consult.domain.people import Respondent
-from consult.store.codec import probabilities_of, respondent_of, spans_in
+from consult.store.codec import decided_of, probabilities_of, respondent_of, spans_in
 from consult.store.responses import documents
 from consult.store.tables import link, passage, reference, response, stance
 
@@ -75,6 +75,7 @@ class _Parts:
             tuple(ThemeScore(theme, score) for theme, score in row["themes"]),
             tuple(_stance(r) for r in self._stances.get(key, ())),
             row["review"],
+            decided_of(row["decided"]),
         )
 
 

@@ -16,9 +16,9 @@ from consult.domain.documents import (
     RemovalKind,
     Span,
 )
-from consult.domain.findings import Stance
+from consult.domain.findings import Matter, Stance
 from consult.domain.people import Respondent, RespondentKind, SenderSource
-from consult.domain.summaries import sender_key
+from consult.domain.summaries import bare_words, sender_key
 
 Row = sa.RowMapping
 Json = Any
@@ -95,6 +95,22 @@ def sender_column(respondent: Respondent, document: str) -> str:
     kind, name = sender_key(respondent, document)
     # PostgreSQL holds no NUL; a space can stand first in no name, for names are stripped.
     return f"{kind}:{name.replace(chr(0), ' ')}"
+
+
+def alike_of(text: str) -> str | None:
+    """Equal for texts that say the same but for signs, blanks and capitals; None without words."""
+    words = bare_words(text)
+    return sha256(words.encode()).hexdigest()[:16] if words else None
+
+
+def decided_column(decided: Iterable[Matter]) -> str:
+    """What a person decided, in words with blanks between; "" for nothing."""
+    return " ".join(decided)
+
+
+def decided_of(column: str) -> tuple[Matter, ...]:
+    """What `decided_column` was made from."""
+    return tuple(Matter(word) for word in column.split())
 
 
 def _metadata(metadata: Metadata) -> dict[str, Json]:

@@ -84,7 +84,8 @@ class _Responses:
         ]
         pairs = list(zip(before, after, strict=True))
         texts = {a["id"]: a["text"] for b, a in pairs if a["text"] != b["text"]}
-        passages = self._rows(passage, ids)
+        # What tells passages of the same words is a hash of them, and could be tried out.
+        passages = [row | {"alike": None} for row in self._rows(passage, ids)]
         counts = _stems(passages, texts)
         for row in passages:
             if row["response_id"] in texts:

@@ -10,7 +10,13 @@ import sqlalchemy as sa
 from consult.domain.errors import NotFoundError, StoreError
 from consult.domain.findings import Analysis, PassageFindings
 from consult.domain.voices import voices
-from consult.store.codec import probability_columns, sender_column, spans_out
+from consult.store.codec import (
+    alike_of,
+    decided_column,
+    probability_columns,
+    sender_column,
+    spans_out,
+)
 from consult.store.stems import words
 from consult.store.tables import (
     document,
@@ -42,8 +48,27 @@ def replace(
         StoreError: the analysis is of another text, or names a proposal that is not in the
             catalogue.
     """
-    consultation_id = _lock(connection, response_id, analysis)
-    for table in (passage, voice, posting):
+    _put(connection, response_id, analysis)
+    done = {"analysis_version": version, "analysed_at": analysed_at, "failure": None}
+    connection.execute(sa.update(response).where(response.c.id == response_id).values(done))
+
+
+def change(connection: sa.Connection, response_id: int, analysis: Analysis) -> None:
+    """As `replace`, where not the machine but a person has found something else.
+
+    Raises:
+        NotFoundError: there is no such response.
+        StoreError: as above.
+    """
+    _put(connection, response_id, analysis)
+
+
+def _put(connection: sa.Connection, response_id: int, analysis: Analysis) -> None:
+    consultation_id = lock(connection, response_id, analysis)
+    recut = _spans(connection, response_id) != [f.passage.span for f in analysis.findings]
+    # The words of a response never change: as long as its passages are cut as they were, the
+    # search index, which is most of the rows, stays.
+    for table in (passage, voice, *((posting,) if recut else ())):
         connection.execute(sa.delete(table).where(table.c.response_id == response_id))
     stems = _stems(analysis)
     rows = {
@@ -52,14 +77,19 @@ def replace(
         link: list(_links(response_id, analysis)),
         stance: list(_stances(consultation_id, response_id, analysis)),
         voice: list(_voices(consultation_id, response_id, analysis)),
-        posting: list(_postings(consultation_id, response_id, stems)),
+        posting: list(_postings(consultation_id, response_id, stems)) if recut else [],
     }
     for table, values in rows.items():
         if values:
             connection.execute(sa.insert(table), values)
-    done = _response(analysis) | {"analysis_version": version, "analysed_at": analysed_at}
-    done["words"] = sum(row["words"] for row in rows[passage])
-    connection.execute(sa.update(response).where(response.c.id == response_id).values(done))
+    sums = _response(analysis) | {"words": sum(row["words"] for row in rows[passage])}
+    connection.execute(sa.update(response).where(response.c.id == response_id).values(sums))
+
+
+def _spans(connection: sa.Connection, response_id: int) -> list[tuple[int, int]]:
+    c = passage.c
+    query = sa.select(c.start, c.end).where(c.response_id == response_id).order_by(c.index)
+    return [(start, end) for start, end in connection.execute(query)]
 
 
 def fail(connection: sa.Connection, response_id: int, reason: str, at: datetime) -> None:
@@ -68,8 +98,13 @@ def fail(connection: sa.Connection, response_id: int, reason: str, at: datetime)
     connection.execute(change.values(failure=reason, analysed_at=at))
 
 
-def _lock(connection: sa.Connection, response_id: int, analysis: Analysis) -> int:
-    """Keep others from the response and see that the analysis fits it; its round's id."""
+def lock(connection: sa.Connection, response_id: int, analysis: Analysis | None = None) -> int:
+    """Keep others from the response, see that an analysis fits it; the id of its round.
+
+    Raises:
+        NotFoundError: there is no such response.
+        StoreError: the analysis is of another text or catalogue.
+    """
     query = (
         sa.select(response.c.consultation_id, document.c.text)
         .join(document, document.c.response_id == response.c.id)
@@ -79,13 +114,14 @@ def _lock(connection: sa.Connection, response_id: int, analysis: Analysis) -> in
     row = connection.execute(query).first()
     if row is None:
         raise NotFoundError(f"Høringssvar nr. {response_id} findes ikke.")
-    if row.text != analysis.document.text:
-        raise StoreError(f"{analysis.document.name}: analysen gælder en anden tekst end den gemte.")
-    _check_proposals(connection, row.consultation_id, analysis)
+    if analysis is not None:
+        _check(connection, row.consultation_id, row.text, analysis)
     return int(row.consultation_id)
 
 
-def _check_proposals(connection: sa.Connection, consultation_id: int, analysis: Analysis) -> None:
+def _check(connection: sa.Connection, consultation_id: int, text: str, analysis: Analysis) -> None:
+    if text != analysis.document.text:
+        raise StoreError(f"{analysis.document.name}: analysen gælder en anden tekst end den gemte.")
     named = {found.proposal for f in analysis.findings for found in f.links}
     named |= {s.proposal for f in analysis.findings for s in f.stances if s.proposal is not None}
     if not named:
@@ -102,7 +138,6 @@ def _check_proposals(connection: sa.Connection, consultation_id: int, analysis: 
 def _response(analysis: Analysis) -> dict[str, Any]:
     who = analysis.respondent
     return {
-        "failure": None,
         "respondent_name": who.name,
         "respondent_kind": who.kind,
         "respondent_evidence": spans_out(who.evidence),
@@ -131,6 +166,8 @@ def _passages(response_id: int, analysis: Analysis, stems: _Stems) -> Iterator[d
             "theme": f.themes[0].theme if f.themes else None,
             "themes": [[t.theme, t.score] for t in f.themes],
             "words": stems[p.index].total(),
+            "decided": decided_column(f.decided),
+            "alike": alike_of(p.span.slice(analysis.document.text)),
         }
 
 

@@ -103,6 +103,12 @@ def consultation_of(connection: sa.Connection, response_id: int) -> int | None:
     return found
 
 
+def is_analysed(connection: sa.Connection, response_id: int) -> bool:
+    """Whether there are findings of a response, of whatever version."""
+    query = sa.select(response.c.analysis_version).where(response.c.id == response_id)
+    return connection.scalar(query) is not None
+
+
 def current_ids(connection: sa.Connection, consultation_id: int) -> list[int]:
     """The ids of the responses that count, in the order taken in."""
     query = sa.select(response.c.id).where(is_current(consultation_id)).order_by(response.c.id)

@@ -190,7 +190,8 @@ document = sa.Table(
     _json("metadata"),
 )
 
-#: `theme` is the dominant one of `themes`, `words` the length that search ranks by.
+#: `theme` is the dominant one of `themes`, `words` the length that search ranks by. `decided` is
+#: what a person has decided, `alike` is equal for the same words (`codec.alike_of`).
 passage = sa.Table(
     "passage",
     METADATA,
@@ -207,6 +208,15 @@ passage = sa.Table(
     _maybe("theme"),
     _json("themes"),
     _number("words"),
+    sa.Column("decided", sa.Text, nullable=False, server_default=""),
+    _maybe("alike"),
+    sa.Index(None, "alike"),
+    sa.Index(
+        "ix_passage_to_review",
+        "response_id",
+        sqlite_where=sa.text("review = 1"),
+        postgresql_where=sa.text("review"),
+    ),
 )
 
 reference = sa.Table(

@@ -13,6 +13,10 @@ def carry(**query: str) -> None:
     _CARRIED.set(query)
 
 
+#: What the address says is open to be corrected.
+PASSAGE, SENDER = "passage", "afsender"
+
+
 def overview(round_slug: str = "", **filters: str) -> str:
     """Address of the overview of proposals: the app's first page, which has no name of its own."""
     return _address("./", runde=round_slug, **filters)
@@ -29,6 +33,20 @@ def response(round_slug: str, response_id: int, passage: int | None = None) -> s
     """Address of one response, with a passage marked."""
     marked = {} if passage is None else {"passage": str(passage)}
     return _address("svar", runde=round_slug, id=str(response_id), **marked)
+
+
+def correct(round_slug: str, response_id: int, passage: int | None = None) -> str:
+    """Address of one response with one of its passages, or its sender, open to be corrected."""
+    if passage is None:
+        return _address("svar", runde=round_slug, id=str(response_id), ret=SENDER)
+    return _address(
+        "svar", runde=round_slug, id=str(response_id), passage=str(passage), ret=PASSAGE
+    )
+
+
+def queue(round_slug: str) -> str:
+    """Address of the queue of doubtful passages."""
+    return _address("gennemgang", runde=round_slug)
 
 
 def responses(round_slug: str, **filters: str) -> str:

@@ -26,6 +26,7 @@ ROUTES = (
     ("sources.py", "filer", "pages.sources", True, Action.VIEW),
     ("hand_in.py", "laeg-op", "pages.hand_in", True, Action.FILL),
     ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
+    ("queue.py", "gennemgang", "pages.queue", True, Action.REVIEW),
     ("release.py", "frigiv", "pages.release", True, Action.RELEASE),
     ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
     ("access.py", "adgang", "pages.access", True, Action.GRANT),

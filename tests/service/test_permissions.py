@@ -11,12 +11,15 @@ import pytest
 import sqlalchemy as sa
 
 from consult.domain.access import Actor, Role, guest, local, worker
+from consult.domain.documents import Span
 from consult.domain.errors import AccountError, DeniedError
+from consult.domain.reviews import Judgement
 from consult.domain.rounds import Details
 from consult.domain.throttle import Slowdown
 from consult.domain.work import WorkState
 from consult.services import (
     accounts,
+    alike,
     analysing,
     auditing,
     browsing,
@@ -26,7 +29,9 @@ from consult.services import (
     intake,
     memberships,
     privacy,
+    queue,
     releasing,
+    reviewing,
     rounds,
     searching,
     sessions,
@@ -80,6 +85,12 @@ class World:
         intake.take_in(desk, slug, [read])
         found = browsing.list_sources(desk, slug).items
         return next(s.id for s in found if s.name == f"kept-{slug}.txt")
+
+    def correction(self, slug: str) -> int:
+        """A correction in the round that stands; 0 as above."""
+        if slug not in (self.here, self.there):
+            return 0
+        return _correct(Desk(self.store, local()), self, slug)
 
     def failed(self, slug: str) -> int:
         """A row of work of the round that has failed, its bytes kept; 0 as above."""
@@ -159,6 +170,15 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
         lambda d, _, s: analysing.analyse_round(d, s, analyse, VERSION),
     ),
     "analysing.refresh": (Role.EDITOR, lambda d, _, s: analysing.refresh(d, s)),
+    "reviewing.correct": (Role.EDITOR, lambda d, w, s: _correct(d, w, s)),
+    "reviewing.undo": (Role.EDITOR, lambda d, w, s: reviewing.undo(d, s, w.correction(s))),
+    "reviewing.history": (Role.EDITOR, lambda d, w, s: reviewing.history(d, s, w.ids(s))),
+    "reviewing.unfitting": (Role.EDITOR, lambda d, _, s: reviewing.unfitting(d, s)),
+    "alike.preview": (Role.EDITOR, lambda d, w, s: alike.preview(d, s, w.correction(s))),
+    "alike.apply_to": (Role.EDITOR, lambda d, w, s: alike.apply_to(d, s, w.correction(s), [])),
+    "alike.undo_batch": (Role.EDITOR, lambda d, _, s: alike.undo_batch(d, s, "1-1")),
+    "queue.queue": (Role.EDITOR, lambda d, _, s: queue.queue(d, s)),
+    "queue.first": (Role.EDITOR, lambda d, _, s: queue.first(d, s)),
     "uploads.add": (Role.EDITOR, lambda d, w, s: uploads.add(d, w.kept, s, [_file("c.txt")])),
     "uploads.progress": (Role.EDITOR, lambda d, _, s: uploads.progress(d, s)),
     "uploads.files": (Role.EDITOR, lambda d, _, s: uploads.files(d, s)),
@@ -239,6 +259,11 @@ OWN = {
 }  # fmt: skip
 
 
+def _correct(desk: Desk, world: World, slug: str) -> int:
+    words = Judgement(themes=("skole",))
+    return reviewing.correct(desk, slug, world.ids(slug), words, Span(9, 30))
+
+
 def _file(name: str) -> Upload:
     return Upload(name, io.BytesIO(b"Vi er imod."))
 
@@ -300,7 +325,10 @@ def test_every_service_is_in_this_file() -> None:
             kinds = {p.annotation for p in inspect.signature(function).parameters.values()}
             found |= {f"{path.stem}.{name}"} if Desk in kinds else set()
             with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
-    helpers = {"credentials.account_of", "sessions.own_id"}
+    # Parts of services, in a transaction that has been checked, or of one's own session.
+    helpers = {
+        "credentials.account_of", "sessions.own_id", "reviewing.write", "reviewing.take_back",
+    }  # fmt: skip
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
     # What a worker and a checked service both end in, with a round's id in hand.
     below = {"add_up"}

@@ -1,11 +1,14 @@
 """A response as its sender wrote it, with what was found marked beside the words."""
 
+from collections.abc import Callable
 from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, PassageKind, StanceFinding
+from consult.domain.recutting import PERSON
 from consult.inference.taxonomy import theme_label
 from consult.ui import links
+from consult.ui.components.corrected import by_person, correcting
 from consult.ui.components.doubt import unsure
 from consult.ui.components.found import how
 from consult.ui.components.quotation import marked
@@ -16,16 +19,28 @@ from consult.ui.texts import percent, text
 NAMED = (PassageKind.QUOTED, PassageKind.BOILERPLATE, PassageKind.TABLE)
 
 
-def letter(analysis: Analysis, slug: str, chosen: int | None, threshold: float) -> str:
-    """All passages in reading order; the one the address names is marked.
+#: The address at which a passage, by its index, is corrected.
+Way = Callable[[int], str]
 
-    A stance with a score below `threshold` bears the mark of doubt.
+
+def letter(
+    analysis: Analysis,
+    slug: str,
+    chosen: int | None,
+    threshold: float,
+    correct: Way | None = None,
+    part: slice = slice(None),
+) -> str:
+    """All passages in reading order, or a part of them; the one the address names is marked.
+
+    A stance with a score below `threshold` bears the mark of doubt. With `correct` each passage
+    has a way to its correction.
     """
     whole = analysis.document.text
     parts = (
         _passage(f.passage.span.slice(whole), f, f.passage.index == chosen)
-        + f"{_found(f, slug, threshold)}</div>"
-        for f in analysis.findings
+        + f"{_found(f, slug, threshold, correct)}</div>"
+        for f in analysis.findings[part]
     )
     return f'<article class="letter">{"".join(parts)}</article>'
 
@@ -61,7 +76,7 @@ def _evidence(found: PassageFindings) -> list[Span]:
     ]
 
 
-def _found(found: PassageFindings, slug: str, threshold: float) -> str:
+def _found(found: PassageFindings, slug: str, threshold: float, correct: Way | None = None) -> str:
     """What the machine made of the passage, in small print below it."""
     reasons = {link.proposal: how(link) for link in found.links}
     notes = [_stance(s, reasons.get(s.proposal or "", ""), slug, threshold) for s in found.stances]
@@ -72,6 +87,8 @@ def _found(found: PassageFindings, slug: str, threshold: float) -> str:
     if found.review and all(stance.score >= threshold for stance in found.stances):
         # The stance is clear: the doubt is about what is named last.
         notes[-1:] = [f"{''.join(notes[-1:])} {unsure()}"]
+    notes += [by_person(found)] if found.decided else []
+    notes += [correcting(correct, found)] if correct is not None else []
     items = "".join(f"<span>{note}</span>" for note in notes)
     return f'<p class="found">{items}</p>' if items else ""
 
@@ -80,8 +97,9 @@ def _stance(stance: StanceFinding, reason: str, slug: str, threshold: float) -> 
     """The stance, how sure it is, on what, and why it is tied to that."""
     doubt = f" {unsure()}" if stance.score < threshold else ""
     why = f", {escape(reason)}" if reason else ""
+    sure = "" if stance.model == PERSON else f"{percent(stance.score)}{doubt}"
     return (
-        f'{stance_tag(stance.label)} <span class="nowrap">{percent(stance.score)}{doubt}</span>'
+        f'{stance_tag(stance.label)} <span class="nowrap">{sure}</span>'
         f" · {_target(stance.proposal, slug)}{why}"
     )
 

@@ -14,6 +14,7 @@ from consult.ui.components.notice import notice, problem
 from consult.ui.components.reader_head import head, in_short, steps, taken_out
 from consult.ui.frame import chosen_round, desk, parameter, scroll_to, show, threshold, title
 from consult.ui.private_words import own_words
+from consult.ui.reader_edit import corrections, editable, may_correct
 from consult.ui.texts import text
 
 
@@ -36,9 +37,16 @@ def show_findings(page: ResponsePage, slug: str) -> None:
     marked = parameter("passage")
     chosen = int(marked) if marked.isdecimal() else None
     titles = {p.number: p.title for p in rounds.catalogue(desk(), slug)}
+    corrects = may_correct(page)
+    lines = corrections(page) if corrects else ()
     show(in_short(page.analysis, slug, titles) + explained(threshold()))
     heading = f"<h2>{text('reader.whole_text')}</h2>"
-    show(heading + letter(page.analysis, slug, chosen, threshold()) + taken_out(page) + steps(page))
+    if corrects:
+        show(heading)
+        words = editable(page.analysis, page, chosen, threshold(), lines)
+    else:
+        words = heading + letter(page.analysis, slug, chosen, threshold())
+    show(words + taken_out(page) + steps(page))
     if chosen is not None:
         scroll_to(f"p{chosen}")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from consult.domain.findings import LinkMethod, PassageKind, Stance
+from consult.domain.findings import MACHINE_METHODS, PassageKind, Stance
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import DEFAULT_CORPUS, JOINS, read_yaml
 from consult.evaluate.validate import CHANNELS, DIRECTIONS, KINDS, ROUND_TYPES, SURE, TURNS
@@ -56,7 +56,7 @@ def test_every_file_has_a_schema() -> None:
     ("listed", "known"),
     [
         (DEFS["stance"], Stance),
-        (DEFS["via"], LinkMethod),
+        (DEFS["via"], MACHINE_METHODS),
         (DEFS["direction"], DIRECTIONS),
         (DEFS["sender"], KINDS),
         (DEFS["sure"], SURE),

@@ -1,0 +1,16 @@
+"""Users' text in the labels of Streamlit's widgets, where Markdown would be rendered."""
+
+import re
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^@&])")
+
+
+def plain(words: str) -> str:
+    """The words as a label that shows them as they are, on one line."""
+    return _SIGNS.sub(r"\\\1", " ".join(words.split()))
+
+
+def short(words: str, length: int = 60) -> str:
+    """The beginning of the words, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

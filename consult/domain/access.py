@@ -20,6 +20,7 @@ class Action(StrEnum):
     """Something that needs a right. The last three concern the whole installation."""
 
     VIEW = "view"
+    ORIGINALS = "originals"
     FILL = "fill"
     ANALYSE = "analyse"
     GRANT = "grant"
@@ -69,6 +70,7 @@ class Actor:
 LEAST: Mapping[Action, Role] = MappingProxyType(
     {
         Action.VIEW: Role.READER,
+        Action.ORIGINALS: Role.EDITOR,
         Action.FILL: Role.EDITOR,
         Action.ANALYSE: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
@@ -86,6 +88,7 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
 ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
     {
         Action.VIEW: "se høringsrunden",
+        Action.ORIGINALS: "se de oprindelige filer i høringsrunden",
         Action.FILL: "lægge svar ind i høringsrunden",
         Action.ANALYSE: "analysere høringsrunden",
         Action.GRANT: "give andre adgang til høringsrunden",

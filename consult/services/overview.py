@@ -71,13 +71,14 @@ def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOvervi
         return RoundOverview(
             consultation,
             Totals(sources.states(connection, key), totals.of_responses(connection, key)),
-            _rows(connection, key, threshold),
+            rows(connection, key, threshold),
         )
 
 
-def _rows(
+def rows(
     connection: Connection, consultation_id: int, threshold: float
 ) -> tuple[ProposalRow, ...]:
+    """A row for each proposal in the order of the catalogue, and one for what names none."""
     found = tallies.every(connection, consultation_id)
     undecided = tallies.undecided(connection, consultation_id, threshold)
     named = {p.number: p for p in rounds.catalogue_of(connection, consultation_id)}

@@ -109,7 +109,7 @@ def files(
 
 
 def content(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> bytes:
-    """The bytes of a source, as they were handed in.
+    """The bytes of a source, as they were handed in: nothing in them is redacted.
 
     Raises:
         DeniedError: the actor may not do that to the round.
@@ -117,7 +117,7 @@ def content(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> bytes:
         KeepError: they were not kept, or are lost.
     """
     with desk.read() as connection:
-        key = desk.round(connection, slug, Action.VIEW).id
+        key = desk.round(connection, slug, Action.ORIGINALS).id
         line = sources.of_round(connection, key, source_id)
     return kept.read(line.name, line.sha256)
 

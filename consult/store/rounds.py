@@ -68,6 +68,12 @@ def catalogue_of(connection: sa.Connection, consultation_id: int) -> Catalogue:
     return Catalogue(tuple(_proposal(row) for row in rows))
 
 
+def proposal_count(connection: sa.Connection, consultation_id: int) -> int:
+    """How many proposals the round's catalogue has."""
+    query = sa.select(sa.func.count()).where(proposal.c.consultation_id == consultation_id)
+    return connection.execute(query).scalar_one()
+
+
 def _locked(query: sa.Select[Any]) -> sa.Select[Any]:
     # Rows that only refer to the round may be written meanwhile: a full lock would make findings
     # that are being saved wait for it, and it for them.

@@ -71,7 +71,8 @@ class ResponseLine:
     """A response without its text.
 
     `document` is its name, unique among the responses that count; `row` is what its source
-    calls it. `respondent` is None until it has been analysed; `failure` and `confirm` (what a
+    calls it. `respondent` and `sender` (the key of all responses from that one) are None until it
+    has been analysed; `failure` and `confirm` (what a
     person must see to) are Danish sentences.
     """
 
@@ -89,6 +90,7 @@ class ResponseLine:
     unresolved: int
     taken_at: datetime
     confirm: str | None = None
+    sender: str | None = None
 
 
 #: What a filter calls "names no proposal" (Uden punkt); no proposal has an empty number.

@@ -185,4 +185,5 @@ def _line(row: sa.RowMapping) -> ResponseLine:
         row["unresolved"],
         row["taken_at"],
         row["confirm"],
+        row["sender"],
     )

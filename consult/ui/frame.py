@@ -1,16 +1,22 @@
 """What every page begins with: the app's parts, the round it shows, its title, safe HTML."""
 
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from consult.bootstrap import App
 from consult.domain.errors import NotFoundError
+from consult.readers.isolation import IsolatedReader
 from consult.services import rounds
 from consult.services.desk import Desk
+from consult.services.originals import Draw
 from consult.services.signing import visitor
 from consult.store.records import Consultation
-from consult.ui import cards
+from consult.ui import cards, paper
 from consult.ui.components.notice import nothing_yet
 from consult.ui.icon import ICON
+from consult.ui.paper import is_paper
 from consult.ui.texts import text
 
 #: What the log calls the app; there is no sign-in page yet that would know an address.
@@ -21,6 +27,12 @@ ORIGIN = "webappen"
 def app() -> App:
     """The parts of this installation, one for all users; they hold no user's choice."""
     return App()
+
+
+@st.cache_resource
+def drawer() -> Draw:
+    """Draws pages of files, each in a process of its own; that process waits for the next."""
+    return IsolatedReader(app().limits).draw_page
 
 
 def desk() -> Desk:
@@ -39,7 +51,9 @@ def chosen_round() -> Consultation:
         show(nothing_yet())
         st.stop()
     chosen = _named(every, parameter("runde") or st.session_state.get("runde"))
-    if len(every) > 1:
+    if is_paper():
+        show(paper.head(chosen))
+    elif len(every) > 1:
         chosen = st.selectbox(
             text("app.choose_round"),
             every,
@@ -71,6 +85,8 @@ def title(name: str = "") -> None:
 
 def show(html: str, kind: str = "") -> None:
     """Show HTML made by components; everything in it that users wrote is escaped there."""
+    if is_paper():
+        html, kind = paper.unfolded(html), f"{kind} paper".strip()
     st.html(f'<div class="consult {kind}" lang="da">{html}</div>')
 
 
@@ -84,14 +100,22 @@ def threshold() -> float:
     return cards.threshold(app().settings.models)
 
 
-def speak_danish() -> None:
-    """Tell screen readers the language; Streamlit's own page says English."""
-    _run("document.documentElement.lang = 'da'")
+def move_well() -> None:
+    """Tell screen readers the language, and follow links without loading the app anew."""
+    _run(_moves())
 
 
-def scroll_to(element: str) -> None:
-    """Bring the element of that id, which is ours and not a user's, into view."""
-    _run(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
+def scroll_to(element: str, page: str) -> None:
+    """Bring the element of that id into view; both words are ours and not a user's.
+
+    `page` tells two pages apart: a browser runs the same script in the same place only once.
+    """
+    _run(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}}) // {page}")
+
+
+@cache
+def _moves() -> str:
+    return Path(__file__).with_name("moves.js").read_text(encoding="utf-8")
 
 
 def _run(javascript: str) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from consult.domain.errors import ConsultError
 from consult.ui.components.notice import problem
-from consult.ui.frame import show, speak_danish, title
+from consult.ui.frame import move_well, show, title
+from consult.ui.paper import is_paper
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
@@ -16,10 +17,16 @@ PAGES = Path(__file__).parent / "pages"
 ROUTES = (
     ("overview.py", "", "pages.overview", True),
     ("without.py", "uden-punkt", "pages.without", True),
+    ("themes.py", "emner", "pages.themes", True),
+    ("organisations.py", "organisationer", "pages.organisations", True),
     ("responses.py", "alle-svar", "pages.responses", True),
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
     ("about.py", "om", "pages.about", True),
+    ("rounds.py", "hoeringer", "pages.rounds", False),
+    ("accessibility.py", "tilgaengelighed", "pages.accessibility", False),
+    ("theme.py", "tema", "pages.theme", False),
+    ("organisation.py", "organisation", "pages.organisation", False),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),
 )
@@ -39,10 +46,10 @@ def run() -> None:
         for file, address, name, shown in ROUTES
     ]
     # The menu is flat: section headings in a sidebar menu break WCAG on every page.
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden" if is_paper() else "top")
     title(page.title)
     st.html(Path(__file__).with_name("style.css"))
-    speak_danish()
+    move_well()
     try:
         page.run()
     except ConsultError as error:

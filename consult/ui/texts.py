@@ -1,9 +1,11 @@
 """The Danish texts of the app, from `da.toml`, and numbers as Danes write them."""
 
 import tomllib
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 #: A probability from here on is shown as "over 99 %": the machine is never certain.
 ALMOST = 0.995
@@ -33,6 +35,17 @@ def number(value: float, digits: int = 1) -> str:
     """A number as Danes write it: 1.234 or 1.234,5 (`digits` after the comma)."""
     whole = f"{value:,.{digits}f}" if value % 1 else f"{value:,.0f}"
     return whole.translate(str.maketrans(",.", ".,"))
+
+
+def day(when: date) -> str:
+    """A day as Danes say it: 9. september 2026."""
+    return f"{when.day}. {text(f'month.{when.month}')} {when.year}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in Danish time: 9. september 2026 kl. 20.14."""
+    local = when.astimezone(ZoneInfo("Europe/Copenhagen"))
+    return f"{day(local)} kl. {local:%H.%M}"
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,8 @@ from consult.domain.voices import Voice, voices
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
 from consult.ui.components.notice import notice
-from consult.ui.components.quotation import who
+from consult.ui.components.quotation import PRIVATE, who
+from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
 
@@ -33,7 +34,13 @@ def _sender(page: ResponsePage) -> str:
         return ""
     place = text(f"found_in.{respondent.source}")
     where = f", {place}" if place else ""
-    return f"{text('reader.from')}: {escape(who(respondent))}{where} · "
+    name = escape(who(respondent))
+    sender = page.response.sender
+    if sender and respondent.kind not in PRIVATE:
+        name = links.anchor(
+            links.organisation(page.consultation.slug, sender), who(respondent)
+        )
+    return f"{text('reader.from')}: {name}{badge(respondent)}{where} · "
 
 
 def _source(page: ResponsePage) -> str:
@@ -67,9 +74,14 @@ def steps(page: ResponsePage) -> str:
     """To the list, and to the neighbours among the responses."""
     slug = page.consultation.slug
     every = links.anchor(links.responses(slug), text("reader.all"))
-    ways = ((page.previous, "reader.previous"), (page.following, "reader.next"))
+    ways = (
+        (page.previous, "reader.previous", "PageUp"),
+        (page.following, "reader.next", "PageDown"),
+    )
     near = "".join(
-        links.anchor(links.response(slug, key), text(label)) for key, label in ways if key
+        links.keyed(links.response(slug, there), text(label), key)
+        for there, label, key in ways
+        if there
     )
     return (
         f'<nav class="steps" aria-label="{text("reader.steps")}">{every}'

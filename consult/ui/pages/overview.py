@@ -2,14 +2,21 @@
 
 import streamlit as st
 
+from consult.services import rounds
+from consult.services.arrivals import arrivals
 from consult.services.browsing import ProposalRow, overview
-from consult.ui.choices import choice, kept, with_all, words
+from consult.services.fronts import fronts
+from consult.ui import links
+from consult.ui.choices import above, choice, kept, told, with_all, words
+from consult.ui.components.arrivals_chart import arrivals_chart
+from consult.ui.components.fronts_list import fronts_list
 from consult.ui.components.notice import notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
-from consult.ui.frame import chosen_round, desk, show, threshold, title
+from consult.ui.frame import chosen_round, desk, parameter, show, threshold, title
 from consult.ui.ordering import ORDERS, matches
+from consult.ui.paper import way
 from consult.ui.texts import text
 
 #: Words of the address that choose among the proposals.
@@ -20,8 +27,7 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
     """The rows that the choices above the table leave, in the order asked for."""
     committees = sorted({r.proposal.committee for r in rows if r.proposal and r.proposal.committee})
     kinds = dict.fromkeys(r.proposal.direction for r in rows if r.proposal)
-    above = st.expander(text("overview.choose"), expanded=bool(kept(*CHOICES)))
-    find, committee, kind, order = above.columns([3, 2, 2, 2])
+    find, committee, kind, order = above(*CHOICES).columns([3, 2, 2, 2])
     wanted = words(find, "find", text("overview.find"))
     of = choice(
         committee, "udvalg", text("overview.committee"), with_all({c: c for c in committees})
@@ -37,18 +43,34 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
     return sorted((r for r in rows if matches(r, wanted, of, direction)), key=by)
 
 
+def several() -> bool:
+    """Whether the visitor has yet to choose among rounds."""
+    if parameter("runde") or st.session_state.get("runde"):
+        return False
+    return len(rounds.every(desk())) > 1
+
+
 def page() -> None:
-    """Totals, choices, table."""
+    """Totals, choices, table, and when the responses came."""
     chosen = chosen_round()
     title(chosen.name)
     found = overview(desk(), chosen.slug, threshold())
-    show(totals(found))
+    show(way() + totals(found))
     rows = choices(found.rows)
+    show(told(*CHOICES))
     if not rows:
         show(notice(text("overview.none")))
         return
     note = f'<p class="small muted">{text("overview.note")} {text("app.not_a_poll")}</p>'
-    show(legend() + proposal_list(rows, chosen.slug) + note + doubt(found))
+    show(legend() + note + proposal_list(rows, chosen.slug) + doubt(found))
+    if not kept(*CHOICES) and found.totals.responses.current:
+        themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))
+        chart = arrivals_chart(arrivals(desk(), chosen.slug))
+        show(f"<p>{themes}</p><h2>{text('arrivals.title')}</h2>{chart}")
 
 
-page()
+if several():
+    title(text("pages.rounds"))
+    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
+else:
+    page()

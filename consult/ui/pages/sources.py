@@ -7,6 +7,7 @@ from consult.ui import links
 from consult.ui.components.notice import notice
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import chosen_round, desk, show
+from consult.ui.paper import way
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
@@ -31,7 +32,7 @@ def sums(found: SourceList) -> str:
     asked = sum(line.confirm is not None for line in found.items)
     note = notice(counted("sources.confirm", asked)) if asked else ""
     return (
-        f'<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
+        f'{way()}<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
         f"{note}"
     )
 

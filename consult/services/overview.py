@@ -75,9 +75,7 @@ def overview(desk: Desk, slug: str, threshold: float = THRESHOLD) -> RoundOvervi
         )
 
 
-def rows(
-    connection: Connection, consultation_id: int, threshold: float
-) -> tuple[ProposalRow, ...]:
+def rows(connection: Connection, consultation_id: int, threshold: float) -> tuple[ProposalRow, ...]:
     """A row for each proposal in the order of the catalogue, and one for what names none."""
     found = tallies.every(connection, consultation_id)
     undecided = tallies.undecided(connection, consultation_id, threshold)

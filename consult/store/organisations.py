@@ -31,9 +31,7 @@ def listed(
     """The senders of these kinds by name, those without one last."""
     c = response.c
     query = (
-        sa.select(
-            c.sender, sa.func.min(c.respondent_name), c.respondent_kind, sa.func.count()
-        )
+        sa.select(c.sender, sa.func.min(c.respondent_name), c.respondent_kind, sa.func.count())
         .where(*_chosen(consultation_id, kinds, words))
         .group_by(c.sender, c.respondent_kind)
         .order_by(sa.func.min(c.respondent_name).is_(None), _name(), c.sender)
@@ -54,7 +52,9 @@ def count(
 ) -> int:
     """How many `listed` would give without a limit."""
     n = sa.func.count(sa.distinct(response.c.sender))
-    return connection.execute(sa.select(n).where(*_chosen(consultation_id, kinds, words))).scalar_one()
+    return connection.execute(
+        sa.select(n).where(*_chosen(consultation_id, kinds, words))
+    ).scalar_one()
 
 
 def stances(

@@ -107,9 +107,7 @@ def _filtered(consultation_id: int, filters: PassageFilter) -> sa.Select[int, in
     return query
 
 
-def _fetch(
-    connection: sa.Connection, keys: sa.Select[int, int, int]
-) -> tuple[SpokenPassage, ...]:
+def _fetch(connection: sa.Connection, keys: sa.Select[int, int, int]) -> tuple[SpokenPassage, ...]:
     """The passages behind the keys. Texts are cut only now, from those few that are shown."""
     page = keys.subquery()
     query = (

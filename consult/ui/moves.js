@@ -7,7 +7,7 @@
   window.consultMoves = true;
   const app = () => document.querySelector('[data-testid="stApp"]');
   const state = () => app()?.dataset.testScriptState;
-  const PATIENCE = 2500; // ms for the server to begin; then the page is loaded the old way
+  const PATIENCE = 8000; // ms for the server to begin; then the page is loaded the old way
 
   const home = new URL("./", location.href).pathname;
   const isOurs = (to) => to.origin === location.origin && to.pathname.startsWith(home) &&
@@ -22,7 +22,8 @@
     const link = target.closest(".consult a[href]");
     if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
     const to = new URL(link.href);
-    if (!isOurs(to) || state() !== "notRunning") return;
+    const connected = app()?.dataset.testConnectionState === "CONNECTED";
+    if (!isOurs(to) || !connected || state() !== "notRunning") return;
     event.preventDefault();
     go(to);
   });

@@ -67,7 +67,9 @@ def _column(page: ProposalPage, label: Stance) -> str:
     why_none = "proposal.no_quotes" if held else "proposal.nobody_is"
     none = f'<p class="muted">{text(why_none, stance=text(f"stance.{label}").lower())}</p>'
     said = "".join(quoted(q, slug) for q in quotes) or none
-    few = f'<p class="single">{counted("proposal.only", held, stance=text(f"story.is_{label}"))}</p>'
+    few = (
+        f'<p class="single">{counted("proposal.only", held, stance=text(f"story.is_{label}"))}</p>'
+    )
     single = few if is_single(page.row.stance, label) else ""
     key = f'<span class="key {label}"></span>'
     number = page.row.proposal.number if page.row.proposal else None

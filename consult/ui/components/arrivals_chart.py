@@ -77,7 +77,7 @@ def _table(found: Arrivals, bars: list[tuple[date, int]]) -> str:
     if found.undated:
         rows += f'<tr><th scope="row">{text("arrivals.no_date")}</th><td>{found.undated}</td></tr>'
     return (
-        f"<details><summary>{text('proposal.numbers')}</summary><table class=\"numbers\"><thead>"
+        f'<details><summary>{text("proposal.numbers")}</summary><table class="numbers"><thead>'
         f'<tr><th scope="col">{head}</th><th scope="col">{text("overview.count")}</th></tr>'
         f"</thead><tbody>{rows}</tbody></table></details>"
     )

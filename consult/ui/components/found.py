@@ -29,6 +29,8 @@ def quoted(found: SpokenPassage, slug: str) -> str:
 def spoken(found: SpokenPassage, slug: str, folded: bool = True) -> str:
     """A passage in a list, with all that says why it is there; `folded` has the full account."""
     spans = _local(found.link.evidence if found.link else (), found.start, found.end)
+    # Marked from end to end, nothing stands out.
+    spans = [s for s in spans if s.end - s.start < len(found.text)]
     parts = [stance_tag(found.label) + (f" {unsure()}" if found.review else "")]
     parts += [escape(who(found.respondent))]
     parts += [escape(theme_label(found.theme))] if found.theme else []

@@ -4,7 +4,7 @@ from html import escape
 
 from consult.domain.findings import Analysis, PassageFindings, Stance
 from consult.ui import links
-from consult.ui.texts import text
+from consult.ui.texts import counted, text
 
 
 def of_interest(analysis: Analysis) -> tuple[int, ...]:
@@ -34,7 +34,9 @@ def passage_steps(analysis: Analysis, slug: str, response_id: int, chosen: int |
         if place is not None
     )
     here = sum(p <= at for p in places)
-    told = text("reader.passage_of", here=here, total=len(places))
+    told = counted("reader.passage_count", len(places))
+    if here:
+        told = text("reader.passage_of", here=here, total=len(places))
     return (
         f'<nav class="steps jump" aria-label="{text("reader.passages")}">'
         f'<span class="muted">{escape(told)}</span><span class="near">{near}</span></nav>'

@@ -83,9 +83,7 @@ def _section(said: Said, page: OrganisationPage, everything: bool) -> str:
     if left:
         whole = links.response(slug, said.passages[SHOWN].response_id, said.passages[SHOWN].passage)
         more = f"<p>{links.anchor(whole, counted('organisations.more', left))}</p>"
-    return (
-        f'<h3>{_about(said, slug)}</h3><ul class="hits" role="list">{items}</ul>{more}'
-    )
+    return f'<h3>{_about(said, slug)}</h3><ul class="hits" role="list">{items}</ul>{more}'
 
 
 def _about(said: Said, slug: str) -> str:

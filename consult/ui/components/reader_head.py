@@ -37,9 +37,7 @@ def _sender(page: ResponsePage) -> str:
     name = escape(who(respondent))
     sender = page.response.sender
     if sender and respondent.kind not in PRIVATE:
-        name = links.anchor(
-            links.organisation(page.consultation.slug, sender), who(respondent)
-        )
+        name = links.anchor(links.organisation(page.consultation.slug, sender), who(respondent))
     return f"{text('reader.from')}: {name}{badge(respondent)}{where} · "
 
 

@@ -25,7 +25,7 @@ def story(stance: Mapping[Stance, Count]) -> str:
     if 2 * n > total:
         most = text("story.most", n=n, total=total, stance=_are(leading))
         return f"{most}{_likely(stance[leading])} {_others(stance, leading)}"
-    return text("story.mixed", total=total, parts=_parts(stance, LABELS))
+    return text("story.mixed", parts=_parts(stance, LABELS))
 
 
 def is_single(stance: Mapping[Stance, Count], label: Stance) -> bool:

@@ -12,8 +12,17 @@ from consult.ui.components.letter import letter
 from consult.ui.components.notice import notice, problem
 from consult.ui.components.reader_head import head, in_short, steps, taken_out
 from consult.ui.components.sheet import page_of, pages_of, sheet
-from consult.ui.frame import app, chosen_round, desk, drawer, parameter, scroll_to, show
-from consult.ui.frame import threshold, title
+from consult.ui.frame import (
+    app,
+    chosen_round,
+    desk,
+    drawer,
+    parameter,
+    scroll_to,
+    show,
+    threshold,
+    title,
+)
 from consult.ui.paper import is_paper, way
 from consult.ui.texts import text
 

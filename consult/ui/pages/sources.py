@@ -32,8 +32,8 @@ def sums(found: SourceList) -> str:
     asked = sum(line.confirm is not None for line in found.items)
     note = notice(counted("sources.confirm", asked)) if asked else ""
     return (
-        f'{way()}<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
-        f"{note}"
+        f"{way()}<h1>{text('pages.sources')}</h1><p>{total}</p>"
+        f'<ul class="totals" role="list">{items}</ul>{note}'
     )
 
 

@@ -16,14 +16,18 @@ from consult.domain.work import WorkState
 from consult.services import (
     accounts,
     analysing,
+    arrivals,
     auditing,
     browsing,
     credentials,
     intake,
     memberships,
+    organisations,
+    originals,
     rounds,
     searching,
     sessions,
+    themes,
     uploads,
 )
 from consult.services.desk import Desk
@@ -98,6 +102,21 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "reader.list_sources": (Role.READER, lambda d, _, s: browsing.list_sources(d, s)),
     "browsing.analyses": (Role.READER, lambda d, _, s: list(browsing.analyses(d, s))),
     "browsing.summaries": (Role.READER, lambda d, _, s: browsing.summaries(d, s)),
+    "arrivals.arrivals": (Role.READER, lambda d, _, s: arrivals.arrivals(d, s)),
+    "themes.theme_map": (Role.READER, lambda d, _, s: themes.theme_map(d, s)),
+    "themes.theme_page": (Role.READER, lambda d, _, s: themes.theme_page(d, s, "skole")),
+    "organisations.organisations": (
+        Role.READER,
+        lambda d, _, s: organisations.organisations(d, s),
+    ),
+    "organisations.organisation": (
+        Role.READER,
+        lambda d, _, s: organisations.organisation(d, s, "union:foa"),
+    ),
+    "originals.page_image": (
+        Role.EDITOR,
+        lambda d, w, s: originals.page_image(d, w.kept, _draw, s, w.ids(s), 1),
+    ),
     "searching.search": (Role.READER, lambda d, _, s: searching.search(d, s, "skolen")),
     "intake.take_in": (Role.EDITOR, lambda d, _, s: intake.take_in(d, s, [reading("b", "Hej")])),
     "analysing.pending": (Role.EDITOR, lambda d, _, s: list(analysing.pending(d, s, "v9"))),
@@ -114,7 +133,7 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "uploads.add": (Role.EDITOR, lambda d, w, s: uploads.add(d, w.kept, s, [_file("c.txt")])),
     "uploads.progress": (Role.EDITOR, lambda d, _, s: uploads.progress(d, s)),
     "uploads.files": (Role.EDITOR, lambda d, _, s: uploads.files(d, s)),
-    "uploads.content": (Role.READER, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
+    "uploads.content": (Role.EDITOR, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
     "uploads.retry": (Role.EDITOR, lambda d, w, s: uploads.retry(d, w.kept, s, w.failed(s))),
     "uploads.withdraw": (Role.EDITOR, lambda d, w, s: uploads.withdraw(d, s, w.failed(s))),
     "uploads.run_again": (Role.EDITOR, lambda d, _, s: uploads.run_again(d, s, VERSION)),
@@ -152,7 +171,11 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
     "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
 }
 #: Services that everyone has of their own; they are tested below and in other files.
-OWN = {"rounds.every", "credentials.change_own_password"}
+OWN = {"rounds.every", "fronts.fronts", "credentials.change_own_password"}
+
+
+def _draw(path: Path, name: str, page: int) -> bytes:
+    return f"{path} {name} {page}".encode()
 
 
 def _file(name: str) -> Upload:

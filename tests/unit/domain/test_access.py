@@ -23,8 +23,14 @@ from consult.domain.errors import DeniedError
 THERE = {
     None: set(),
     Role.READER: {Action.VIEW},
-    Role.EDITOR: {Action.VIEW, Action.FILL, Action.ANALYSE},
-    Role.ADMINISTRATOR: {Action.VIEW, Action.FILL, Action.ANALYSE, Action.GRANT},
+    Role.EDITOR: {Action.VIEW, Action.ORIGINALS, Action.FILL, Action.ANALYSE},
+    Role.ADMINISTRATOR: {
+        Action.VIEW,
+        Action.ORIGINALS,
+        Action.FILL,
+        Action.ANALYSE,
+        Action.GRANT,
+    },
 }
 #: What each role in all consultations may do beside that.
 EVERYWHERE_TOO = {

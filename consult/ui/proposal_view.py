@@ -1,7 +1,5 @@
 """The page of one proposal, and of what names none: they differ in their head alone."""
 
-import streamlit as st
-
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
@@ -9,7 +7,7 @@ from consult.inference.taxonomy import theme_ids, theme_label
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
-from consult.ui.choices import certainty, choice, kept, told, with_all
+from consult.ui.choices import above, certainty, choice, kept, told, with_all
 from consult.ui.components.doubt import explained
 from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
@@ -82,7 +80,7 @@ def _column(page: ProposalPage, label: Stance) -> str:
 
 
 def _filters() -> PassageFilter:
-    stance, kind, theme, sure = st.columns(4)
+    stance, kind, theme, sure = above(*FILTERS).columns(4)
     label = choice(
         stance,
         "holdning",

@@ -2,8 +2,6 @@
 
 from html import escape
 
-import streamlit as st
-
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.inference.taxonomy import theme_label
@@ -11,7 +9,7 @@ from consult.services.browsing import NO_PROPOSAL
 from consult.services.searching import SearchFilter, search
 from consult.services.themes import ThemePage, theme_page
 from consult.ui import links
-from consult.ui.choices import choice, kept, told, with_all
+from consult.ui.choices import above, choice, kept, told, with_all
 from consult.ui.components.found import hits
 from consult.ui.components.notice import notice, problem
 from consult.ui.components.stance_bar import legend
@@ -27,7 +25,7 @@ CHOICES = ("nr", "holdning", "afsender")
 
 def filters(page: ThemePage) -> SearchFilter:
     """Which passages of the theme the choices leave."""
-    proposal, stance, kind = st.columns(3)
+    proposal, stance, kind = above(*CHOICES).columns(3)
     numbers = {line.proposal.number: line.proposal.number for line in page.lines if line.proposal}
     of = choice(
         proposal,

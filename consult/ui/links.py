@@ -47,6 +47,11 @@ def rounds() -> str:
     return _address("hoeringer")
 
 
+def accessibility() -> str:
+    """Address of the accessibility statement."""
+    return _address("tilgaengelighed")
+
+
 def themes(round_slug: str) -> str:
     """Address of the themes across all proposals."""
     return _address("emner", runde=round_slug)

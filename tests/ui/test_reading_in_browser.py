@@ -75,6 +75,18 @@ def test_a_shared_address_shows_what_moving_there_showed(page: Page, address: st
     assert page.locator("ul.hits").inner_text() == before
 
 
+def test_choices_stay_with_the_page_they_were_made_on(page: Page, address: str) -> None:
+    opened(page, f"{address}punkt?nr=79&holdning=Imod")
+    page.evaluate("window.mark = 1")
+    page.get_by_role("link", name="BU-02 →").click()
+    expect(page.locator("h1")).to_have_text("BU-02 Ny børnehave")
+    assert "holdning" not in page.url
+    assert marked(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("holdning=Imod"))
+    expect(page.get_by_text("Side 1 af 3")).to_be_visible()
+
+
 def test_the_way_on_by_keys(page: Page, address: str) -> None:
     opened(page, f"{address}svar?id=1")
     page.evaluate("window.mark = 1")

@@ -44,10 +44,13 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
 
 
 def several() -> bool:
-    """Whether the visitor has yet to choose among rounds."""
-    if parameter("runde") or st.session_state.get("runde"):
-        return False
+    """Whether there is more than one round to choose among."""
     return len(rounds.every(desk())) > 1
+
+
+def unchosen() -> bool:
+    """Whether the visitor has yet to choose."""
+    return not (parameter("runde") or st.session_state.get("runde"))
 
 
 def page() -> None:
@@ -55,7 +58,9 @@ def page() -> None:
     chosen = chosen_round()
     title(chosen.name)
     found = overview(desk(), chosen.slug, threshold())
-    show(way() + totals(found))
+    every = links.anchor(links.rounds(), text("fronts.all"))
+    back = f'<nav class="steps" aria-label="{text("fronts.steps")}">{every}</nav>'
+    show((back if several() else "") + way() + totals(found))
     rows = choices(found.rows)
     show(told(*CHOICES))
     if not rows:
@@ -69,7 +74,7 @@ def page() -> None:
         show(f"<p>{themes}</p><h2>{text('arrivals.title')}</h2>{chart}")
 
 
-if several():
+if several() and unchosen():
     title(text("pages.rounds"))
     show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
 else:

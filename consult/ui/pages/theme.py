@@ -20,7 +20,7 @@ from consult.ui.paper import way
 from consult.ui.texts import counted, text
 
 #: Words of the address that choose among the passages.
-CHOICES = ("nr", "holdning", "afsender")
+CHOICES = ("forslag", "holdning", "afsender")
 
 
 def filters(page: ThemePage) -> SearchFilter:
@@ -29,7 +29,7 @@ def filters(page: ThemePage) -> SearchFilter:
     numbers = {line.proposal.number: line.proposal.number for line in page.lines if line.proposal}
     of = choice(
         proposal,
-        "nr",
+        "forslag",
         text("overview.title"),
         with_all(numbers | {text("overview.without"): NO_PROPOSAL}),
     )

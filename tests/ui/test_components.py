@@ -509,6 +509,7 @@ def test_quality_is_that_of_rounds_not_trained_on() -> None:
         ((0, 0, 0, 0), ""),
         ((1, 0, 0, 0), "Det eneste svar er imod."),
         ((0, 1, 0, 0), "Det eneste svar er betinget."),
+        ((0, 0, 0, 2), "Begge svar er for (sandsynligvis 1 til 3)."),
         ((3, 0, 0, 0), "Alle 3 svar er imod (sandsynligvis 2 til 4)."),
         (
             (7, 1, 0, 1),

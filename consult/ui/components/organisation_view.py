@@ -5,11 +5,12 @@ from html import escape
 
 from consult.services.organisations import OrganisationLine, OrganisationPage, Said
 from consult.ui import links
+from consult.ui.components.doubt import sure
 from consult.ui.components.found import spoken
 from consult.ui.components.sides import badge, sums
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.texts import counted, number, percent, text
+from consult.ui.texts import counted, number, text
 
 #: Passages about one proposal shown at once; one who writes more is read in the response.
 SHOWN = 6
@@ -52,11 +53,11 @@ def head(page: OrganisationPage) -> str:
     )
 
 
-def in_short(page: OrganisationPage) -> str:
-    """A table: each proposal spoken of, with the stance of each response."""
+def in_short(page: OrganisationPage, threshold: float) -> str:
+    """A table: each proposal spoken of, with the stance of each response and its doubt."""
     rows = "".join(
         f'<tr><th scope="row">{_about(said, page.consultation.slug)}</th>'
-        f'<td>{stance_tag(voice.label)}</td><td class="n">{percent(voice.score)}</td></tr>'
+        f'<td>{stance_tag(voice.label)}</td><td class="n">{sure(voice.score, threshold)}</td></tr>'
         for said in page.said
         for voice in said.voices
     )

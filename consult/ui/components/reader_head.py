@@ -7,11 +7,12 @@ from consult.domain.findings import Analysis
 from consult.domain.voices import Voice, voices
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
+from consult.ui.components.doubt import sure
 from consult.ui.components.notice import notice
 from consult.ui.components.quotation import PRIVATE, who
 from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
-from consult.ui.texts import percent, text
+from consult.ui.texts import text
 
 #: Endings of files in which one row is one response.
 TABLES = (".csv", ".xlsx")
@@ -22,7 +23,8 @@ def head(page: ResponsePage) -> str:
     line = page.response
     asked = notice(line.confirm) if line.confirm else ""
     return (
-        f'<h1>{escape(line.document)}</h1><p class="muted">{_sender(page)}'
+        f"<h1>{escape(text('reader.title', name=line.document))}</h1>"
+        f'<p class="muted">{_sender(page)}'
         f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}{asked}"
     )
 
@@ -87,12 +89,17 @@ def steps(page: ResponsePage) -> str:
     )
 
 
-def in_short(analysis: Analysis, slug: str, titles: Mapping[str, str]) -> str:
-    """What the response says about each proposal, one voice each; `titles` by number."""
+def in_short(
+    analysis: Analysis, slug: str, titles: Mapping[str, str], threshold: float = 0.0
+) -> str:
+    """What the response says about each proposal, one voice each; `titles` by number.
+
+    A stance with a score below `threshold` bears the mark of doubt.
+    """
     said = voices(analysis)
     if not said:
         return f'<p class="muted">{text("reader.no_voice")}</p>'
-    rows = "".join(_voice(voice, slug, titles) for voice in said)
+    rows = "".join(_voice(voice, slug, titles, threshold) for voice in said)
     heads = "".join(
         f'<th scope="col" class="{kind}">{text(f"reader.{name}")}</th>'
         for name, kind in (("about", ""), ("stance", ""), ("sure", "n"))
@@ -103,7 +110,7 @@ def in_short(analysis: Analysis, slug: str, titles: Mapping[str, str]) -> str:
     )
 
 
-def _voice(voice: Voice, slug: str, titles: Mapping[str, str]) -> str:
+def _voice(voice: Voice, slug: str, titles: Mapping[str, str], threshold: float) -> str:
     if voice.proposal is None:
         about = text("reader.whole_first")
     else:
@@ -111,7 +118,7 @@ def _voice(voice: Voice, slug: str, titles: Mapping[str, str]) -> str:
         about = links.anchor(links.proposal(slug, voice.proposal), name)
     return (
         f'<tr><th scope="row">{about}</th><td>{stance_tag(voice.label)}</td>'
-        f'<td class="n">{percent(voice.score)}</td></tr>'
+        f'<td class="n">{sure(voice.score, threshold)}</td></tr>'
     )
 
 

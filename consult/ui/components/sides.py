@@ -9,8 +9,8 @@ from consult.domain.voices import LABELS
 from consult.language.standing import standing
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
-from consult.ui.components.doubt import unsure
-from consult.ui.texts import counted, percent, text
+from consult.ui.components.doubt import sure
+from consult.ui.texts import counted, text
 
 #: The order in which the sides stand beside each other.
 SIDES = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR, Stance.NEUTRAL)
@@ -74,9 +74,8 @@ def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:
     link = links.anchor(links.response(slug, voice.response_id), name)
     about = "" if standing(voice.respondent) or name == kind else kind
     small = f'<span class="kind">{about}</span>' if about else ""
-    doubt = f" {unsure()}" if voice.score < threshold else ""
-    sure = f'<span class="sure">{percent(voice.score)}{doubt}</span>'
-    return f"<li>{link}{badge(voice.respondent)} {small} {sure}</li>"
+    score = f'<span class="sure">{sure(voice.score, threshold)}</span>'
+    return f"<li>{link}{badge(voice.respondent)} {small} {score}</li>"
 
 
 def sums(stances: Mapping[Stance, int]) -> str:

@@ -9,6 +9,8 @@ from consult.ui.texts import text
 
 #: A stance held by no more responses than this, where others are many, is told by itself.
 SINGLE = 2
+#: Nobody says "all two".
+BOTH = 2
 
 
 def story(stance: Mapping[Stance, Count]) -> str:
@@ -21,7 +23,8 @@ def story(stance: Mapping[Stance, Count]) -> str:
     if total == 1:
         return text("story.one", stance=_word(leading))
     if n == total:
-        return text("story.all", n=total, stance=_are(leading)) + _likely(stance[leading])
+        every = "story.both" if n == BOTH else "story.all"
+        return text(every, n=total, stance=_are(leading)) + _likely(stance[leading])
     if 2 * n > total:
         most = text("story.most", n=n, total=total, stance=_are(leading))
         return f"{most}{_likely(stance[leading])} {_others(stance, leading)}"

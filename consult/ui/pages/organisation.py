@@ -20,7 +20,7 @@ def show_organisation(slug: str, sender: str) -> None:
     if not page.said:
         show(notice(text("organisations.nothing_found")))
         return
-    show(f"<h2>{text('reader.summary')}</h2>{in_short(page)}{explained(threshold())}")
+    show(f"<h2>{text('reader.summary')}</h2>{in_short(page, threshold())}{explained(threshold())}")
     show(f"<h2>{text('proposal.in_words')}</h2>{in_words(page, is_paper())}")
 
 

@@ -51,7 +51,7 @@ def show_findings(page: ResponsePage, slug: str) -> None:
     if page.analysis is None:
         return
     chosen, titles = number("passage"), {p.number: p.title for p in rounds.catalogue(desk(), slug)}
-    show(in_short(page.analysis, slug, titles) + explained(threshold()))
+    show(in_short(page.analysis, slug, titles, threshold()) + explained(threshold()))
     jump = passage_steps(page.analysis, slug, page.response.id, chosen)
     words = letter(page.analysis, slug, chosen, threshold())
     show(f"<h2>{text('reader.whole_text')}</h2>{jump}{beside(words, picture(page))}"

@@ -12,8 +12,6 @@ from consult.domain.errors import ReadError
 from consult.readers.limits import Limits
 from consult.readers.source import SourceFile
 
-#: Endings of files that have pages to draw.
-DRAWN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 # Wide enough to read twelve point print on a tablet, small enough to send at once.
 _WIDTH, _HEIGHT = 1100, 2200
 _QUALITY = 70

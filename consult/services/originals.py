@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from consult.domain.access import Action
-from consult.readers.page_image import DRAWN
 from consult.services.desk import Desk
 from consult.store import responses, sources
 from consult.store.kept import KeptFiles, lost
 from consult.store.records import SourceLine
 
+#: Endings of files that have pages, and that `readers.page_image` draws.
+DRAWN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 #: Draws a page (1-based) of the file at a path, which is called so, as JPEG.
 Draw = Callable[[Path, str, int], bytes]
 

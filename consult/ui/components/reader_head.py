@@ -70,8 +70,11 @@ def _version(slug: str, response_id: int | None, label: str) -> str:
     return f" {links.anchor(links.response(slug, response_id), text(label))}"
 
 
-def steps(page: ResponsePage) -> str:
-    """To the list, and to the neighbours among the responses."""
+def steps(page: ResponsePage, label: str = "reader.steps") -> str:
+    """To the list, and to the neighbours among the responses.
+
+    `label` names the text that tells these ways from those at the other end of the page.
+    """
     slug = page.consultation.slug
     every = links.anchor(links.responses(slug), text("reader.all"))
     ways = (
@@ -84,7 +87,7 @@ def steps(page: ResponsePage) -> str:
         if there
     )
     return (
-        f'<nav class="steps" aria-label="{text("reader.steps")}">{every}'
+        f'<nav class="steps" aria-label="{text(label)}">{every}'
         f'<span class="near">{near}</span></nav>'
     )
 

@@ -55,7 +55,7 @@ def show_findings(page: ResponsePage, slug: str) -> None:
     jump = passage_steps(page.analysis, slug, page.response.id, chosen)
     words = letter(page.analysis, slug, chosen, threshold())
     show(f"<h2>{text('reader.whole_text')}</h2>{jump}{beside(words, picture(page))}"
-         f"{taken_out(page)}{steps(page)}")  # fmt: skip
+         f"{taken_out(page)}{steps(page, 'reader.steps_below')}")  # fmt: skip
     if chosen is not None and not is_paper():
         scroll_to(f"p{chosen}", f"{slug} {page.response.id}")
 

@@ -20,7 +20,7 @@ class Action(StrEnum):
     """Something that needs a right. The last three concern the whole installation."""
 
     VIEW = "view"
-    ORIGINALS = "originals"
+    ORIGINAL = "original"
     FILL = "fill"
     ANALYSE = "analyse"
     GRANT = "grant"
@@ -70,7 +70,7 @@ class Actor:
 LEAST: Mapping[Action, Role] = MappingProxyType(
     {
         Action.VIEW: Role.READER,
-        Action.ORIGINALS: Role.EDITOR,
+        Action.ORIGINAL: Role.EDITOR,
         Action.FILL: Role.EDITOR,
         Action.ANALYSE: Role.EDITOR,
         Action.GRANT: Role.ADMINISTRATOR,
@@ -88,7 +88,7 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
 ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
     {
         Action.VIEW: "se høringsrunden",
-        Action.ORIGINALS: "se de oprindelige filer i høringsrunden",
+        Action.ORIGINAL: "se filerne, som de blev afleveret",
         Action.FILL: "lægge svar ind i høringsrunden",
         Action.ANALYSE: "analysere høringsrunden",
         Action.GRANT: "give andre adgang til høringsrunden",

@@ -30,7 +30,7 @@ def page_image(
         ReadError: the page cannot be drawn.
     """
     with desk.read() as connection:
-        key = desk.round(connection, slug, Action.ORIGINALS).id
+        key = desk.round(connection, slug, Action.ORIGINAL).id
         line = responses.line(connection, key, response_id)
         source = sources.one(connection, line.source_id)
     if not has_pages(source) or not kept.has(source.sha256):

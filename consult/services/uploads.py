@@ -117,7 +117,7 @@ def content(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> bytes:
         KeepError: they were not kept, or are lost.
     """
     with desk.read() as connection:
-        key = desk.round(connection, slug, Action.ORIGINALS).id
+        key = desk.round(connection, slug, Action.ORIGINAL).id
         line = sources.of_round(connection, key, source_id)
     return kept.read(line.name, line.sha256)
 

@@ -230,6 +230,7 @@ def test_the_front_lists_what_one_may_see_with_its_numbers(desk: Desk, slug: str
     other = made(desk, "Anden", {})
     (newest, oldest) = fronts(desk)
     assert [newest.consultation.slug, oldest.consultation.slug] == [other, slug]
+    assert oldest.responses is not None
     assert (oldest.proposals, oldest.responses.current, oldest.responses.senders) == (3, 5, 4)
     reader = Desk(desk._store, Actor("x", 9, None, {oldest.consultation.id: Role.READER}))
     assert [f.consultation.slug for f in fronts(reader)] == [slug]
@@ -264,7 +265,7 @@ def test_a_page_is_drawn_for_an_editor_and_for_no_reader(
     assert originals.page_image(editor, kept, draw, slug, key, 2) == b"billede"
     assert asked == [(b"%PDF-", "svar.PDF", 2)]
     reader = Desk(desk._store, Actor("l", 8, None, {consultation: Role.READER}))
-    with pytest.raises(DeniedError, match="se de oprindelige filer"):
+    with pytest.raises(DeniedError, match="se filerne, som de blev afleveret"):
         originals.page_image(reader, kept, draw, slug, key, 2)
     assert len(asked) == 1
 

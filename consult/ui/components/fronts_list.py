@@ -26,19 +26,21 @@ def _row(front: RoundFront) -> str:
     made, sums = front.consultation, front.responses
     counts = (
         ("fronts.proposals", front.proposals),
-        ("overview.count", sums.current),
-        ("proposal.senders", sums.senders),
+        ("overview.count", sums.current if sums else 0),
+        ("proposal.senders", sums.senders if sums else 0),
     )
     return row_of(
         row_head(links.anchor(links.overview(made.slug), made.name), made.subject)
         + cell(day(made.created.date()), "wide")
-        + "".join(cell(number(n), "n", text(key)) for key, n in counts)
+        + "".join(cell(number(n) if sums else "", "n", text(key)) for key, n in counts)
         + cell(escape(_state(front)), "wide")
     )
 
 
 def _state(front: RoundFront) -> str:
     sums = front.responses
+    if sums is None:
+        return front.told
     if not sums.current:
         return text("fronts.empty")
     if sums.waiting:

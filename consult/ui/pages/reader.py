@@ -63,7 +63,7 @@ def show_findings(page: ResponsePage, slug: str) -> None:
 def picture(page: ResponsePage) -> str:
     """The page of the file, for those who may see what is not redacted; "" for others."""
     mine, slug = desk(), page.consultation.slug
-    may = mine.may(Action.ORIGINALS, page.consultation.id)
+    may = mine.may(Action.ORIGINAL, page.consultation.id)
     if not may or is_paper() or not originals.has_pages(page.source):
         return ""
     first, last = pages_of(page.analysis)

@@ -23,10 +23,10 @@ from consult.domain.errors import DeniedError
 THERE = {
     None: set(),
     Role.READER: {Action.VIEW},
-    Role.EDITOR: {Action.VIEW, Action.ORIGINALS, Action.FILL, Action.ANALYSE},
+    Role.EDITOR: {Action.VIEW, Action.ORIGINAL, Action.FILL, Action.ANALYSE},
     Role.ADMINISTRATOR: {
         Action.VIEW,
-        Action.ORIGINALS,
+        Action.ORIGINAL,
         Action.FILL,
         Action.ANALYSE,
         Action.GRANT,

@@ -1,6 +1,8 @@
 """Views across proposals: themes, organisations, dates, originals; and filters on lists."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from consult.domain.access import Actor, Role
 from consult.domain.documents import Metadata
-from consult.domain.errors import DeniedError, NotFoundError
+from consult.domain.errors import ConsultError, DeniedError, NotFoundError
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.voices import voices
@@ -21,7 +23,9 @@ from consult.services.fronts import fronts
 from consult.services.organisations import organisation, organisations
 from consult.services.searching import SearchFilter, search
 from consult.services.themes import theme_map, theme_page
+from consult.store.database import Connection
 from consult.store.kept import KeptFiles
+from consult.store.records import Consultation
 from tests.store.builders import CATALOGUE, VERSION, analyse, reading
 
 TEXTS = {
@@ -234,6 +238,28 @@ def test_the_front_lists_what_one_may_see_with_its_numbers(desk: Desk, slug: str
     assert (oldest.proposals, oldest.responses.current, oldest.responses.senders) == (3, 5, 4)
     reader = Desk(desk._store, Actor("x", 9, None, {oldest.consultation.id: Role.READER}))
     assert [f.consultation.slug for f in fronts(reader)] == [slug]
+
+
+class Shut(Desk):
+    """A desk at which one round cannot be shown yet."""
+
+    closed = ""
+
+    @contextmanager
+    def view(self, slug: str) -> Iterator[tuple[Connection, Consultation]]:
+        if slug == self.closed:
+            raise ConsultError("Der er endnu ikke frigivet noget.")
+        with super().view(slug) as found:
+            yield found
+
+
+def test_a_round_that_cannot_be_shown_yet_hides_no_others(desk: Desk, slug: str) -> None:
+    made(desk, "Anden", {})
+    shut = Shut(desk._store, desk.actor)
+    shut.closed = slug
+    newest, oldest = fronts(shut)
+    assert newest.responses is not None
+    assert (oldest.responses, oldest.told) == (None, "Der er endnu ikke frigivet noget.")
 
 
 # --- Originals

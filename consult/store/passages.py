@@ -19,6 +19,11 @@ SLICE = sa.func.substr(document.c.text, passage.c.start + 1, passage.c.end - pas
 )
 #: The columns of a stance's distribution.
 PROBABILITIES = tuple(f"p_{label}" for label in LABELS)
+#: What a row and a passage call by one name.
+_SAME = (
+    "response_id", "start", "end", "text", "page", "score", "theme", "review", "sender",
+    "proposal", "model",
+)  # fmt: skip
 _Key = tuple[int, int, str | None]
 #: Candidates for quotation fetched first; in a campaign there follow ever more.
 CHUNK = 10
@@ -174,6 +179,4 @@ def _spoken(row: sa.RowMapping, found: ItemLink | None) -> SpokenPassage:
         "link": found,
         "probabilities": probabilities_of(row),
     }
-    same = ("response_id", "start", "end", "text", "page", "score", "theme", "review", "sender")
-    same += ("proposal", "model")
-    return SpokenPassage(**values, **{name: row[name] for name in same})
+    return SpokenPassage(**values, **{name: row[name] for name in _SAME})

@@ -141,7 +141,7 @@ def of_sender(
     return tuple(_voice(row) for row in connection.execute(query).mappings())
 
 
-def _voices(consultation_id: int) -> sa.Select[Any]:
+def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             voice,

@@ -52,10 +52,6 @@ def made(desk: Desk, name: str, texts: dict[str, str]) -> str:
     return slug
 
 
-def analysed() -> list[object]:
-    return [analyse(reading(name, text).documents[0]) for name, text in TEXTS.items()]
-
-
 # --- Themes
 
 

@@ -1,6 +1,6 @@
 """What a proposal met, in one sentence: the side that most take, how sure that is, and who not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from consult.domain.counts import Count
 from consult.domain.findings import Stance
@@ -49,7 +49,7 @@ def _others(stance: Mapping[Stance, Count], leading: Stance) -> str:
     return text("story.others", parts=_parts(stance, others))
 
 
-def _parts(stance: Mapping[Stance, Count], labels: "tuple[Stance, ...] | list[Stance]") -> str:
+def _parts(stance: Mapping[Stance, Count], labels: Sequence[Stance]) -> str:
     """The stances that anyone has, as "5 er imod, 2 er for og 1 er neutral"."""
     said = [f"{stance[label].n} {_are(label)}" for label in labels if stance[label].n]
     if len(said) == 1:

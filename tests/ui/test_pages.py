@@ -290,7 +290,7 @@ def test_an_archive_is_shown_with_what_lay_in_it(visit: Visit) -> None:
 
 def test_the_reader_says_where_the_sender_was_found(visit: Visit) -> None:
     said = words(visit("svar", id=response_id(visit, "foa.txt")))
-    assert "FOA (faglig organisation), oplyst i portalen" in said
+    assert re.search(r"FOA \(faglig organisation\)\s*, oplyst i portalen", said)
 
 
 def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:

@@ -430,8 +430,8 @@ def test_paper_has_no_fields_and_says_when_and_that_it_is_no_poll(
 def test_paper_has_the_whole_list_and_what_was_chosen(visit: Visit) -> None:
     on_screen = shown(visit("punkt", nr="79", holdning="Imod", side="2"))
     page = visit("punkt", nr="79", holdning="Imod", side="2", print="1")
-    assert on_screen.count('<p class="words">') == 20
-    assert shown(page).count('<p class="words">') == 49
+    assert on_screen.count('<li><p class="words">') == 20
+    assert shown(page).count('<li><p class="words">') == 49
     assert "Valgt: holdning: Imod" in words(page)
     assert "Side 2 af" not in words(page)
     assert 'href="?nr=79&amp;holdning=Imod' in shown(page)
@@ -445,7 +445,7 @@ def test_a_list_too_long_for_paper_says_what_is_left_out(
     fresh.setattr(lists, "MOST", 10)
     fresh.setattr(paper, "MOST", 10)
     page = visit("punkt", nr="79", print="1")
-    assert shown(page).count('<p class="words">') == 10
+    assert shown(page).count('<li><p class="words">') == 10
     assert "Her er de første 10 af 49." in words(page)
 
 

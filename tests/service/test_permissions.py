@@ -201,9 +201,11 @@ def world(store: Store, tmp_path: Path) -> World:
         analysing.analyse_round(desk, slug, analyse, VERSION)
         responses.append(browsing.list_responses(desk, slug).items[0].id)
     come_in(at, "anna")
-    return World(
-        store, slugs[0], slugs[1], responses[0], responses[1], 1, KeptFiles(tmp_path, 10_000)
-    )
+    kept = KeptFiles(tmp_path, 10_000)
+    made = World(store, slugs[0], slugs[1], responses[0], responses[1], 1, kept)
+    for slug in slugs:
+        made.source(slug)
+    return made
 
 
 def desk_for(world: World, role: Role | None, everywhere: bool) -> Desk:
@@ -292,7 +294,7 @@ def test_another_rounds_response_is_not_shown_through_ones_own(world: World) -> 
 
 def test_a_source_of_another_round_lists_nothing(world: World) -> None:
     desk = desk_for(world, Role.ADMINISTRATOR, everywhere=False)
-    (other,) = browsing.list_sources(Desk(world.store, local()), world.there).items
+    other, *_ = browsing.list_sources(Desk(world.store, local()), world.there).items
     filters = browsing.ResponseFilter(source_id=other.id)
     assert browsing.list_responses(desk, world.here, filters).items == ()
 

@@ -90,7 +90,7 @@ def results(slug: str, query: str, wanted: SearchFilter) -> None:
         return links.search(slug, ord=query, side=str(n), **chosen)
 
     show(
-        f'<h2 role="status">{counted("search.hits", total)}</h2>'
+        f'<h2><span role="status">{counted("search.hits", total)}</span></h2>'
         f'<ul class="hits" role="list">{hits(found.hits, slug)}</ul>{part.foot(address)}'
     )
 

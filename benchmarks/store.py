@@ -32,7 +32,17 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Catalogue, Proposal
-from consult.services import analysing, browsing, intake, rounds, searching
+from consult.services import (
+    analysing,
+    arrivals,
+    browsing,
+    fronts,
+    intake,
+    organisations,
+    rounds,
+    searching,
+    themes,
+)
 from consult.services.browsing import PassageFilter, ResponseFilter
 from consult.services.desk import Desk
 from consult.services.searching import SearchFilter
@@ -129,7 +139,9 @@ def _found(index: int, start: int, end: int, chance: random.Random) -> PassageFi
 
 def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, float]]:
     """A round of that size; its slug, and how long each step took."""
-    proposals = (Proposal(str(n), f"Forslag {n}", "En tekst. " * 80) for n in range(1, 101))
+    proposals = (
+        Proposal(str(n), f"Forslag {n}", "En tekst. " * 80, "Udvalget") for n in range(1, 101)
+    )
     slug = rounds.create(desk, "Måling", "", Catalogue(tuple(proposals))).slug
     times = {}
     start = perf_counter()
@@ -153,6 +165,7 @@ def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], objec
     words = browsing.response_page(desk, slug, ids[0]).document.text.split()
     common, rare = words[0], max(words, key=len)
     theme = PassageFilter(theme="skole", stance=Stance.AGAINST)
+    sender = organisations.organisations(desk, slug, limit=1).items[0].line.sender
     return {
         "overview": lambda: browsing.overview(desk, slug),
         "proposal_1": lambda: browsing.proposal_page(desk, slug, "1"),
@@ -171,6 +184,15 @@ def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], objec
         "search_phrase": lambda: searching.search(desk, slug, f'"{words[3]} {words[4]}"'),
         "search_rare_filtered": lambda: searching.search(
             desk, slug, rare, SearchFilter(stance=Stance.AGAINST)
+        ),
+        "theme_map": lambda: themes.theme_map(desk, slug),
+        "theme_page": lambda: themes.theme_page(desk, slug, "skole"),
+        "organisations": lambda: organisations.organisations(desk, slug),
+        "organisation": lambda: organisations.organisation(desk, slug, sender),
+        "arrivals": lambda: arrivals.arrivals(desk, slug),
+        "fronts": lambda: fronts.fronts(desk),
+        "search_committee_unsure": lambda: searching.search(
+            desk, slug, common, SearchFilter(committee="Udvalget", unsure=False)
         ),
         "search_blank_theme": lambda: searching.search(desk, slug, "", SearchFilter(theme="skole")),
     }

@@ -62,8 +62,15 @@ class IsolatedReader:
         Without `spool` they are left where they are.
         """
         result = self._ask("contents", path, name, spool)
-        if isinstance(result, Catalogue):
+        if not isinstance(result, wire.Unpacked):
             raise _crashed(name or path.name)
+        return result
+
+    def draw_page(self, path: Path, name: str, page: int) -> bytes:
+        """As `consult.readers.page_image.draw_page`, apart; raises ReadError."""
+        result = self._ask("page", path, name, page=page)
+        if not isinstance(result, bytes):
+            raise _crashed(name)
         return result
 
     def read_catalogue(self, path: Path, name: str | None = None) -> Catalogue:
@@ -84,7 +91,12 @@ class IsolatedReader:
             self._stop()
 
     def _ask(
-        self, what: str, path: Path, name: str | None, spool: Path | None = None
+        self,
+        what: str,
+        path: Path,
+        name: str | None,
+        spool: Path | None = None,
+        page: int | None = None,
     ) -> wire.Result:
         shown, limits = name or path.name, self._limits
         started = time.monotonic()
@@ -94,6 +106,7 @@ class IsolatedReader:
             "name": name,
             "limits": asdict(limits),
             "spool": None if spool is None else str(spool),
+            "page": page,
         }
         descriptor = self._send(json.dumps(request).encode(), shown)
         longest = max(limits.wall_seconds, limits.scan_seconds)

@@ -5,6 +5,7 @@ and unpickling it would be running it.
 """
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ class Unpacked:
     enclosures: tuple[Spooled, ...] = ()
 
 
-Result = Unpacked | Catalogue
+#: Bytes are a page as it was drawn.
+Result = Unpacked | Catalogue | bytes
 _ERRORS = {"CatalogueError": CatalogueError, "ReadError": ReadError}
 
 
@@ -84,6 +86,11 @@ def encode_catalogue(catalogue: Catalogue) -> bytes:
     return _dump({"proposals": proposals, "warnings": catalogue.warnings})
 
 
+def encode_drawing(drawn: bytes) -> bytes:
+    """A drawn page as JSON."""
+    return _dump({"drawn": b64encode(drawn).decode()})
+
+
 def encode_error(error: ReadError) -> bytes:
     """The error as JSON; its class is kept."""
     return _dump({"error": _error(error)})
@@ -95,6 +102,8 @@ def decode(data: bytes) -> Result:
         value = json.loads(data)
         if "error" in value:
             error = _read_error(value["error"])
+        elif "drawn" in value:
+            return b64decode(value["drawn"], validate=True)
         elif "documents" in value:
             documents = tuple(_read_document(d) for d in value["documents"])
             return Unpacked(documents, tuple(_read_spooled(e) for e in value["enclosures"]))

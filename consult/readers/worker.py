@@ -39,6 +39,7 @@ PRELOADED = (
     "consult.readers.image",
     "consult.readers.msg",
     "consult.readers.odt",
+    "consult.readers.page_image",
     "consult.readers.rtf",
     "consult.readers.text",
     "consult.readers.wire",
@@ -121,12 +122,15 @@ def _answer(request: dict[str, Any], limits: Limits) -> bytes:
     from consult.domain.errors import ReadError
     from consult.readers import unpack, wire
     from consult.readers.catalogue import read_catalogue
+    from consult.readers.page_image import draw_page
 
     path, name = Path(request["path"]), request["name"]
     spool = Path(request["spool"]) if request["spool"] else None
     try:
         if request["what"] == "catalogue":
             return wire.encode_catalogue(read_catalogue(path, name, limits))
+        if request["what"] == "page":
+            return wire.encode_drawing(draw_page(path, name, request["page"], limits))
         return wire.encode_contents(unpack(path, name, limits), spool)
     except ReadError as error:
         return wire.encode_error(error)

@@ -81,14 +81,18 @@ def overview(
         return RoundOverview(
             consultation,
             Totals(sources.states(connection, key), totals.of_responses(connection, key)),
-            _rows(connection, key, threshold, since),
+            rows(connection, key, threshold, since),
             redactions.taken_since(connection, key, since) if since is not None else 0,
         )
 
 
-def _rows(
-    connection: Connection, consultation_id: int, threshold: float, since: datetime | None
+def rows(
+    connection: Connection,
+    consultation_id: int,
+    threshold: float,
+    since: datetime | None = None,
 ) -> tuple[ProposalRow, ...]:
+    """A row for each proposal in the order of the catalogue, and one for what names none."""
     found = tallies.every(connection, consultation_id)
     undecided = tallies.undecided(connection, consultation_id, threshold)
     fresh = visits.fresh(connection, consultation_id, since) if since is not None else {}

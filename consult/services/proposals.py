@@ -11,7 +11,7 @@ from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
 from consult.services.desk import Desk
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
-from consult.store import passages, rounds, tallies, visits
+from consult.store import organisations, passages, rounds, tallies, visits
 from consult.store.database import Connection
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
 from consult.store.tallies import Tally
@@ -20,6 +20,8 @@ from consult.store.tallies import Tally
 ORGANISATIONS = tuple(
     k for k in RespondentKind if k not in (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
 )
+PRIVATE = tuple(k for k in RespondentKind if k not in ORGANISATIONS)
+ANY_LENGTH = (1, 4_000)
 #: The stances that are quoted, in the order shown.
 QUOTED = (Stance.AGAINST, Stance.FAVOR, Stance.CONDITIONAL)
 
@@ -37,13 +39,14 @@ class ProposalPage:
     """All there is to say of one proposal; `row.proposal` is None for "Uden punkt".
 
     `organisations` has a line for each response of an organisation; citizens and unknown
-    senders are only counted, in `row.senders`. `quotes` holds the surest passages of each
-    stance, one from each sender and none said twice.
+    senders are only counted, in `row.senders` and, by stance, in `private`. `quotes` holds the
+    surest passages of each stance, one from each sender and none said twice.
     """
 
     consultation: Consultation
     row: ProposalRow
     organisations: tuple[VoiceLine, ...]
+    private: Mapping[Stance, int]
     quotes: Mapping[Stance, tuple[SpokenPassage, ...]]
     passages: PassageList
 
@@ -57,11 +60,12 @@ def proposal_page(
     offset: int = 0,
     threshold: float = THRESHOLD,
     since: datetime | None = None,
+    quotes: int = QUOTES_PER_STANCE,
 ) -> ProposalPage:
     """The page of the proposal of that number, None for what names no proposal.
 
     Filters, limit and offset choose among `passages` alone. Responses taken in after `since`
-    are told as new.
+    are told as new. `quotes` is the most of each stance.
 
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
@@ -76,7 +80,8 @@ def proposal_page(
             consultation,
             proposal_row(proposal, tally, undecided.get(number, 0), fresh.get(number, 0)),
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
-            {label: _quotes(connection, key, number, label) for label in QUOTED},
+            organisations.private(connection, key, number, PRIVATE),
+            {label: _quotes(connection, key, number, label, quotes) for label in QUOTED},
             _passages(connection, key, number, tally, filters or PassageFilter(), limit, offset),
         )
 
@@ -93,10 +98,14 @@ def _proposal(
 
 
 def _quotes(
-    connection: Connection, consultation_id: int, number: str | None, label: Stance
+    connection: Connection, consultation_id: int, number: str | None, label: Stance, most: int
 ) -> tuple[SpokenPassage, ...]:
-    candidates = passages.surest(connection, consultation_id, number, label, QUOTE_LENGTH)
-    return _distinct(candidates, QUOTES_PER_STANCE)
+    for length in (QUOTE_LENGTH, ANY_LENGTH):
+        candidates = passages.surest(connection, consultation_id, number, label, length)
+        # The only one of its stance is heard, however short or long its words are.
+        if found := _distinct(candidates, most):
+            return found
+    return ()
 
 
 def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPassage, ...]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from consult.store.records import SearchFilter
 from consult.store.responses import is_current
-from consult.store.tables import passage, posting, response, stance
+from consult.store.tables import passage, posting, proposal, response, stance
 
 #: BM25 with the constants its authors found to do well in general: how soon a repeated word
 #: stops to count, and how much a long passage is held back (Robertson and Zaragoza 2009).
@@ -154,12 +154,14 @@ def _conditions(consultation_id: int, filters: SearchFilter) -> list[sa.ColumnEl
         wanted.append(response.c.respondent_kind == filters.kind)
     if filters.passage_kind is not None:
         wanted.append(passage.c.kind == filters.passage_kind)
-    if filters.stance is not None or filters.proposal is not None:
-        wanted.append(_speaks(filters))
+    if filters.unsure is not None:
+        wanted.append(passage.c.review == filters.unsure)
+    if (filters.stance, filters.proposal, filters.committee) != (None, None, None):
+        wanted.append(_speaks(consultation_id, filters))
     return wanted
 
 
-def _speaks(filters: SearchFilter) -> sa.ColumnElement[bool]:
+def _speaks(consultation_id: int, filters: SearchFilter) -> sa.ColumnElement[bool]:
     speaks = [
         stance.c.response_id == passage.c.response_id,
         stance.c.passage == passage.c.index,
@@ -168,4 +170,10 @@ def _speaks(filters: SearchFilter) -> sa.ColumnElement[bool]:
         speaks.append(stance.c.label == filters.stance)
     if filters.proposal is not None:
         speaks.append(stance.c.proposal == (filters.proposal or None))
+    if filters.committee is not None:
+        of_committee = sa.select(proposal.c.number).where(
+            proposal.c.consultation_id == consultation_id,
+            proposal.c.committee == filters.committee,
+        )
+        speaks.append(stance.c.proposal.in_(of_committee))
     return sa.exists().where(*speaks)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from consult.domain.findings import ItemLink, PassageKind, Stance
 from consult.domain.people import Respondent, RespondentKind
 from consult.store.analyses import link_of
-from consult.store.codec import spans_in
+from consult.store.codec import LABELS, probabilities_of, spans_in
 from consult.store.records import PassageFilter, SpokenPassage
 from consult.store.responses import is_current
 from consult.store.tables import document, link, passage, response, stance
@@ -17,6 +17,14 @@ from consult.store.tables import document, link, passage, response, stance
 SLICE = sa.func.substr(document.c.text, passage.c.start + 1, passage.c.end - passage.c.start).label(
     "text"
 )
+#: The columns of a stance's distribution.
+PROBABILITIES = tuple(f"p_{label}" for label in LABELS)
+#: What a row and a passage call by one name.
+_SAME = (
+    "response_id", "start", "end", "text", "page", "score", "theme", "review", "sender",
+    "proposal", "model",
+)  # fmt: skip
+_Key = tuple[int, int, str | None]
 #: Candidates for quotation fetched first; in a campaign there follow ever more.
 CHUNK = 10
 
@@ -36,7 +44,16 @@ def spoken(
     """The passages that take a stance on the proposal, in reading order."""
     keys = _keys(consultation_id, proposal, filters)
     keys = keys.order_by(stance.c.response_id, stance.c.passage, stance.c.position)
-    return _fetch(connection, keys.limit(limit).offset(offset), proposal)
+    return _fetch(connection, keys.limit(limit).offset(offset))
+
+
+def of_sender(
+    connection: sa.Connection, consultation_id: int, sender: str, limit: int
+) -> tuple[SpokenPassage, ...]:
+    """What one sender says, on whatever proposal, in reading order; the first `limit` of it."""
+    keys = _filtered(consultation_id, PassageFilter(sender=sender))
+    keys = keys.order_by(stance.c.response_id, stance.c.passage, stance.c.position)
+    return _fetch(connection, keys.limit(limit))
 
 
 def spoken_count(
@@ -59,7 +76,7 @@ def surest(
         stance.c.score.desc(), stance.c.response_id, stance.c.passage
     )
     limit, offset = CHUNK, 0
-    while found := _fetch(connection, keys.limit(limit).offset(offset), proposal):
+    while found := _fetch(connection, keys.limit(limit).offset(offset)):
         # Asked in SQL, the length misleads PostgreSQL to read all passages before it sorts.
         fit = (p for p in found if length[0] <= p.end - p.start <= length[1])
         yield from sorted(fit, key=lambda p: (-p.score, p.response_id, p.start))
@@ -71,24 +88,31 @@ def _keys(
     consultation_id: int, proposal: str | None, filters: PassageFilter
 ) -> sa.Select[int, int, int]:
     """The keys of the stances on a proposal that the filters let through."""
+    return _filtered(consultation_id, filters).where(stance.c.proposal == proposal)
+
+
+def _filtered(consultation_id: int, filters: PassageFilter) -> sa.Select[int, int, int]:
     query = (
         sa.select(stance.c.response_id, stance.c.passage, stance.c.position)
         .join(response, response.c.id == stance.c.response_id)
         .where(stance.c.consultation_id == consultation_id, is_current(consultation_id))
-        .where(stance.c.proposal == proposal)
     )
     if filters.kind is not None:
         query = query.where(response.c.respondent_kind == filters.kind)
     if filters.stance is not None:
         query = query.where(stance.c.label == filters.stance)
+    if filters.sender is not None:
+        query = query.where(response.c.sender == filters.sender)
+    if (filters.theme, filters.unsure) != (None, None):
+        query = query.join(passage, _IN_PASSAGE)
     if filters.theme is not None:
-        query = query.join(passage, _IN_PASSAGE).where(passage.c.theme == filters.theme)
+        query = query.where(passage.c.theme == filters.theme)
+    if filters.unsure is not None:
+        query = query.where(passage.c.review == filters.unsure)
     return query
 
 
-def _fetch(
-    connection: sa.Connection, keys: sa.Select[int, int, int], proposal: str | None
-) -> tuple[SpokenPassage, ...]:
+def _fetch(connection: sa.Connection, keys: sa.Select[int, int, int]) -> tuple[SpokenPassage, ...]:
     """The passages behind the keys. Texts are cut only now, from those few that are shown."""
     page = keys.subquery()
     query = (
@@ -96,6 +120,9 @@ def _fetch(
             stance.c.label,
             stance.c.score,
             stance.c.evidence,
+            stance.c.proposal,
+            stance.c.model,
+            *(stance.c[name] for name in PROBABILITIES),
             passage,
             response.c.name,
             response.c.sender,
@@ -118,23 +145,27 @@ def _fetch(
         .order_by(page.c.response_id, page.c.passage, page.c.position)
     )
     rows = connection.execute(query).mappings().all()
-    links = _links(connection, sorted({row["response_id"] for row in rows}), proposal)
-    return tuple(_spoken(row, links.get((row["response_id"], row["index"]))) for row in rows)
+    links = _links(connection, rows)
+    return tuple(_spoken(row, links.get(_key(row, "index"))) for row in rows)
 
 
-def _links(
-    connection: sa.Connection, response_ids: Sequence[int], proposal: str | None
-) -> dict[tuple[int, int], ItemLink]:
-    """The strongest link of each passage to the proposal."""
-    if proposal is None or not response_ids:
+def _links(connection: sa.Connection, spoken: Sequence[sa.RowMapping]) -> dict[_Key, ItemLink]:
+    """The strongest link of each passage to each proposal that it speaks of."""
+    proposals = {row["proposal"] for row in spoken} - {None}
+    if not proposals:
         return {}
     query = (
         sa.select(link)
-        .where(link.c.response_id.in_(response_ids), link.c.proposal == proposal)
+        .where(link.c.response_id.in_({row["response_id"] for row in spoken}))
+        .where(link.c.proposal.in_(proposals))
         .order_by(link.c.position.desc())
     )
     rows = connection.execute(query).mappings()
-    return {(row["response_id"], row["passage"]): link_of(row) for row in rows}
+    return {_key(row, "passage"): link_of(row) for row in rows}
+
+
+def _key(row: sa.RowMapping, passage_column: str) -> _Key:
+    return row["response_id"], row[passage_column], row["proposal"]
 
 
 def _spoken(row: sa.RowMapping, found: ItemLink | None) -> SpokenPassage:
@@ -146,6 +177,6 @@ def _spoken(row: sa.RowMapping, found: ItemLink | None) -> SpokenPassage:
         "label": Stance(row["label"]),
         "evidence": spans_in(row["evidence"]),
         "link": found,
+        "probabilities": probabilities_of(row),
     }
-    same = ("response_id", "start", "end", "text", "page", "score", "theme", "review", "sender")
-    return SpokenPassage(**values, **{name: row[name] for name in same})
+    return SpokenPassage(**values, **{name: row[name] for name in _SAME})

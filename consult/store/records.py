@@ -1,5 +1,6 @@
 """What the store hands out beside the types of `consult.domain`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -76,7 +77,8 @@ class ResponseLine:
     """A response without its text.
 
     `document` is its name, unique among the responses that count; `row` is what its source
-    calls it. `respondent` is None until it has been analysed; `failure` and `confirm` (what a
+    calls it. `respondent` and `sender` (the key of all responses from that one) are None until it
+    has been analysed; `failure` and `confirm` (what a
     person must see to) are Danish sentences.
     """
 
@@ -94,6 +96,7 @@ class ResponseLine:
     unresolved: int
     taken_at: datetime
     confirm: str | None = None
+    sender: str | None = None
 
 
 #: What a filter calls "names no proposal" (Uden punkt); no proposal has an empty number.
@@ -102,11 +105,16 @@ NO_PROPOSAL = ""
 
 @dataclass(frozen=True, slots=True)
 class PassageFilter:
-    """Which passages to show; None lets all through. `theme` is the dominant one."""
+    """Which passages to show; None lets all through. `theme` is the dominant one.
+
+    `sender` is one sender's key; `unsure` tells those in which a person should look from others.
+    """
 
     kind: RespondentKind | None = None
     stance: Stance | None = None
     theme: str | None = None
+    sender: str | None = None
+    unsure: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +123,15 @@ class ResponseFilter:
 
     `stance` and `proposal` are one voice's: with both, the stance on that proposal.
     `proposal` may be `NO_PROPOSAL`. `respondent` is a part of the sender's name.
-    `to_review` lets only those through in which a person should look.
+    `sender` is one sender's key. `to_review` lets only those through in which a person should
+    look.
     """
 
     kind: RespondentKind | None = None
     stance: Stance | None = None
     proposal: str | None = None
     respondent: str | None = None
+    sender: str | None = None
     source_id: int | None = None
     state: ResponseState | None = ResponseState.CURRENT
     to_review: bool = False
@@ -132,7 +142,8 @@ class SearchFilter:
     """Which passages to search; None lets all through.
 
     `theme` is the dominant one, `stance` and `proposal` are one finding's: with both, the
-    stance on that proposal. `proposal` may be `NO_PROPOSAL`.
+    stance on that proposal. `proposal` may be `NO_PROPOSAL`. `committee` is that of a proposal
+    the passage speaks of; `unsure` as in `PassageFilter`.
     """
 
     theme: str | None = None
@@ -140,6 +151,8 @@ class SearchFilter:
     stance: Stance | None = None
     proposal: str | None = None
     passage_kind: PassageKind | None = None
+    committee: str | None = None
+    unsure: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +185,8 @@ class SpokenPassage:
 
     `text` is the slice [start, end) of the document; all spans are offsets in the document.
     `link` ties it to the proposal (None where it names none), the strongest one. `sender` is
-    equal for two responses of one sender.
+    equal for two responses of one sender. `probabilities` are those of the four labels, empty
+    where there are none; `model` is what gave them.
     """
 
     response_id: int
@@ -191,6 +205,9 @@ class SpokenPassage:
     review: bool
     link: ItemLink | None
     sender: str
+    proposal: str | None = None
+    probabilities: Mapping[Stance, float] = field(default_factory=dict)
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

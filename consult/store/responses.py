@@ -69,6 +69,8 @@ def matching(consultation_id: int, filters: ResponseFilter) -> sa.ColumnElement[
         # `sender` is "kind:name", casefolded; databases do not agree on how to fold letters.
         named = sa.func.substr(c.sender, sa.func.length(c.respondent_kind) + 2)
         wanted += [c.respondent_name.is_not(None), named.contains(name, autoescape=True)]
+    if filters.sender is not None:
+        wanted.append(c.sender == filters.sender)
     if filters.to_review:
         wanted.append(c.to_review > 0)
     if filters.stance is not None or filters.proposal is not None:
@@ -201,4 +203,5 @@ def _line(row: sa.RowMapping) -> ResponseLine:
         row["unresolved"],
         row["taken_at"],
         row["confirm"],
+        row["sender"],
     )

@@ -93,6 +93,12 @@ def _put(connection: sa.Connection, consultation_id: int, catalogue: Catalogue) 
         connection.execute(sa.insert(proposal), proposals)
 
 
+def proposal_count(connection: sa.Connection, consultation_id: int) -> int:
+    """How many proposals the round's catalogue has."""
+    query = sa.select(sa.func.count()).where(proposal.c.consultation_id == consultation_id)
+    return connection.execute(query).scalar_one()
+
+
 def _said(details: Details) -> dict[str, object]:
     return {
         "starts": details.starts,

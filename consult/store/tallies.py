@@ -127,7 +127,22 @@ def voices(
     kinds: Collection[RespondentKind] = tuple(RespondentKind),
 ) -> Iterator[VoiceLine]:
     """What each response from senders of these kinds says about the proposals, streamed."""
-    query = (
+    query = _voices(consultation_id).where(_among(proposals))
+    query = query.where(response.c.respondent_kind.in_(list(kinds)))
+    for row in connection.execute(query).mappings():
+        yield _voice(row)
+
+
+def of_sender(
+    connection: sa.Connection, consultation_id: int, sender: str
+) -> tuple[VoiceLine, ...]:
+    """What each response of one sender says about every proposal."""
+    query = _voices(consultation_id).where(response.c.sender == sender)
+    return tuple(_voice(row) for row in connection.execute(query).mappings())
+
+
+def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             voice,
             response.c.sender,
@@ -135,12 +150,9 @@ def voices(
             response.c.respondent_kind,
         )
         .join(response, response.c.id == voice.c.response_id)
-        .where(_counts(consultation_id), _among(proposals))
-        .where(response.c.respondent_kind.in_(list(kinds)))
+        .where(_counts(consultation_id))
         .order_by(voice.c.response_id, voice.c.id)
     )
-    for row in connection.execute(query).mappings():
-        yield _voice(row)
 
 
 def _counts(consultation_id: int) -> sa.ColumnElement[bool]:

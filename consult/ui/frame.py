@@ -1,19 +1,24 @@
 """What every page begins with: the app's parts, the round it shows, its title, safe HTML."""
 
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
 from consult.domain.access import Action
 from consult.domain.errors import NotReleasedError
+from consult.readers.isolation import IsolatedReader
 from consult.services import releasing, rounds, visits
+from consult.services.originals import Draw
 from consult.store.records import Consultation
-from consult.ui import cards, links
+from consult.ui import cards, links, paper
 from consult.ui.arriving import AS, AS_READER, desk
 from consult.ui.components.masked import masked
 from consult.ui.components.notice import no_access, nothing_yet
 from consult.ui.components.version import unreleased, version_line
 from consult.ui.icon import ICON
+from consult.ui.paper import is_paper
 from consult.ui.parts import app
 from consult.ui.texts import text
 
@@ -23,6 +28,12 @@ __all__ = ["app", "desk"]
 def round_names() -> dict[str, str]:
     """The names of the rounds that the visitor may see, by slug."""
     return {made.slug: made.name for made in rounds.every(desk())}
+
+
+@st.cache_resource
+def drawer() -> Draw:
+    """Draws pages of files, each in a process of its own; that process waits for the next."""
+    return IsolatedReader(app().limits).draw_page
 
 
 def take_view() -> None:
@@ -50,7 +61,9 @@ def chosen_round() -> Consultation:
         show(nothing_yet() if makes else no_access())
         st.stop()
     chosen = _named(every, parameter("runde")) or _remembered(every)
-    if len(every) > 1:
+    if is_paper():
+        show(paper.head(chosen))
+    elif len(every) > 1:
         chosen = st.selectbox(
             text("app.choose_round"),
             every,
@@ -105,7 +118,10 @@ def title(name: str = "") -> None:
 
 def show(html: str, kind: str = "") -> None:
     """Show HTML made by components; everything in it that users wrote is escaped there."""
-    st.html(f'<div class="consult {kind}" lang="da">{masked(html)}</div>')
+    html = masked(html)
+    if is_paper():
+        html, kind = paper.unfolded(html), f"{kind} paper".strip()
+    st.html(f'<div class="consult {kind}" lang="da">{html}</div>')
 
 
 def parameter(name: str) -> str:
@@ -118,14 +134,24 @@ def threshold() -> float:
     return cards.threshold(app().settings.models)
 
 
-def speak_danish() -> None:
-    """Tell screen readers the language; Streamlit's own page says English."""
-    run_script("document.documentElement.lang = 'da'")
+def move_well() -> None:
+    """Tell screen readers the language, and follow links without loading the app anew."""
+    run_script(_moves())
 
 
-def scroll_to(element: str) -> None:
-    """Bring the element of that id, which is ours and not a user's, into view."""
-    run_script(f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}})")
+def scroll_to(element: str, page: str) -> None:
+    """Bring the element of that id into view; both words are ours and not a user's.
+
+    `page` tells two pages apart: a browser runs the same script in the same place only once.
+    """
+    run_script(
+        f"document.getElementById({element!r})?.scrollIntoView({{block: 'center'}}) // {page}"
+    )
+
+
+@cache
+def _moves() -> str:
+    return Path(__file__).with_name("moves.js").read_text(encoding="utf-8")
 
 
 def attend(element: str, moment: str) -> None:

@@ -4,6 +4,8 @@ from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode
 
+from consult.ui.texts import text
+
 #: What the address of the page says that every link on it says too; set anew for each run.
 _CARRIED: ContextVar[dict[str, str] | None] = ContextVar("carried", default=None)
 
@@ -29,10 +31,13 @@ def proposal(round_slug: str, number: str | None, **filters: str) -> str:
     return _address("punkt", runde=round_slug, nr=number, **filters)
 
 
-def response(round_slug: str, response_id: int, passage: int | None = None) -> str:
-    """Address of one response, with a passage marked."""
-    marked = {} if passage is None else {"passage": str(passage)}
-    return _address("svar", runde=round_slug, id=str(response_id), **marked)
+def response(
+    round_slug: str, response_id: int, passage: int | None = None, sheet: int | None = None
+) -> str:
+    """Address of one response, with a passage marked, or a page of the file shown."""
+    marked = {"passage": passage, "side": sheet}
+    asked = {name: str(n) for name, n in marked.items() if n is not None}
+    return _address("svar", runde=round_slug, id=str(response_id), **asked)
 
 
 def correct(round_slug: str, response_id: int, passage: int | None = None) -> str:
@@ -104,10 +109,48 @@ def release(round_slug: str, **filters: str) -> str:
     return _address("frigiv", runde=round_slug, **filters)
 
 
+def rounds() -> str:
+    """Address of the list of consultations."""
+    return _address("hoeringer")
+
+
+def accessibility() -> str:
+    """Address of the accessibility statement."""
+    return _address("tilgaengelighed")
+
+
+def themes(round_slug: str) -> str:
+    """Address of the themes across all proposals."""
+    return _address("emner", runde=round_slug)
+
+
+def theme(round_slug: str, theme_id: str, **filters: str) -> str:
+    """Address of one theme."""
+    return _address("tema", runde=round_slug, navn=theme_id, **filters)
+
+
+def organisations(round_slug: str, **filters: str) -> str:
+    """Address of the list of organisations."""
+    return _address("organisationer", runde=round_slug, **filters)
+
+
+def organisation(round_slug: str, sender: str) -> str:
+    """Address of what one organisation says; `sender` is its key."""
+    return _address("organisation", runde=round_slug, navn=sender)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""
     return f'<a href="{escape(address)}"{css}>{escape(label)}</a>'
+
+
+def keyed(address: str, label: str, key: str) -> str:
+    """A link that a key opens together with Alt; `key` as browsers call it, see `moves.js`."""
+    return (
+        f'<a href="{escape(address)}" data-key="{key}" aria-keyshortcuts="Alt+{key}" '
+        f'title="{text(f"key.{key}")}">{escape(label)}</a>'
+    )
 
 
 def _address(page: str, **query: str) -> str:

@@ -1,7 +1,5 @@
 """The page of one proposal, and of what names none: they differ in their head alone."""
 
-import streamlit as st
-
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
@@ -9,29 +7,32 @@ from consult.inference.taxonomy import theme_ids, theme_label
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
-from consult.ui.choices import PAGE, choice, kept, with_all
+from consult.ui.choices import above, certainty, choice, kept, told, with_all
 from consult.ui.components.doubt import explained
 from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
-from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
-from consult.ui.components.proposal_head import head, numbers, organisations, ways
-from consult.ui.frame import desk, parameter, show, since, threshold, title
+from consult.ui.components.proposal_head import head, numbers, ways
+from consult.ui.components.sides import sides
+from consult.ui.components.story import is_single
+from consult.ui.frame import desk, show, since, threshold, title
+from consult.ui.lists import part_of
+from consult.ui.paper import is_paper, way
 from consult.ui.texts import counted, text
 
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
 #: Words of the address that choose among the passages.
-FILTERS = ("holdning", "afsender", "tema")
+FILTERS = ("holdning", "afsender", "tema", "sikkerhed")
 
 
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
     page = proposal_page(desk(), slug, number, limit=0, threshold=threshold(), since=since())
     title(_name(page.row.proposal))
-    show(ways(slug, *_neighbours(slug, number)) + head(page) + numbers(page))
+    show(ways(slug, *_neighbours(slug, number)) + way() + head(page) + numbers(page))
     if not page.row.responses:
         return
+    show(f"<h2>{text('proposal.who')}</h2>{sides(page, threshold())}")
     show(_quotes(page))
-    show(f"<h2>{text('proposal.who')}</h2>{organisations(page)}")
     heading = "proposal.passages" if number else "proposal.passages_without"
     show(f"<h2>{text(heading)}</h2>{explained(threshold())}")
     _passages(slug, number, _filters())
@@ -58,15 +59,28 @@ def _quotes(page: ProposalPage) -> str:
 
 
 def _column(page: ProposalPage, label: Stance) -> str:
+    """One side's points. A later grouping into viewpoints takes the place of the quotations."""
+    slug, held = page.consultation.slug, page.row.stance[label].n
     quotes = page.quotes.get(label, ())
-    none = f'<p class="muted">{text("proposal.no_quotes")}</p>'
-    said = "".join(quoted(q, page.consultation.slug) for q in quotes) or none
+    why_none = "proposal.no_quotes" if held else "proposal.nobody_is"
+    none = f'<p class="muted">{text(why_none, stance=text(f"stance.{label}").lower())}</p>'
+    said = "".join(quoted(q, slug) for q in quotes) or none
+    few = (
+        f'<p class="single">{counted("proposal.only", held, stance=text(f"story.is_{label}"))}</p>'
+    )
+    single = few if is_single(page.row.stance, label) else ""
     key = f'<span class="key {label}"></span>'
-    return f"<section><h3>{key}{text(f'stance.{label}')}</h3>{said}</section>"
+    number = page.row.proposal.number if page.row.proposal else None
+    shown = text(f"stance.{label}")
+    all_of_it = links.anchor(
+        links.proposal(slug, number, holdning=shown), text("proposal.all_of", stance=shown.lower())
+    )
+    more = f'<p class="off-paper small">{all_of_it}</p>' if quotes else ""
+    return f"<section><h3>{key}{shown}</h3>{single}{said}{more}</section>"
 
 
 def _filters() -> PassageFilter:
-    stance, kind, theme = st.columns(3)
+    stance, kind, theme, sure = above(*FILTERS).columns(4)
     label = choice(
         stance,
         "holdning",
@@ -85,7 +99,8 @@ def _filters() -> PassageFilter:
         text("proposal.filter_theme"),
         with_all({theme_label(t): t for t in theme_ids()}),
     )
-    return PassageFilter(kind=sender, stance=label, theme=subject)
+    doubt = choice(sure, "sikkerhed", text("reader.sure"), certainty())
+    return PassageFilter(kind=sender, stance=label, theme=subject, unsure=doubt)
 
 
 def _passages(slug: str, number: str | None, filters: PassageFilter) -> None:
@@ -93,15 +108,17 @@ def _passages(slug: str, number: str | None, filters: PassageFilter) -> None:
         return proposal_page(desk(), slug, number, filters, limit, start).passages
 
     total = found(0).total
+    show(told(*FILTERS))
     if not total:
         show(notice(text("proposal.passages_none")))
         return
-    page = page_number(parameter(PAGE), total)
-    items = "".join(spoken(item, slug) for item in found(PAGE_SIZE, offset(page)).items)
-    chosen = kept(*FILTERS)
+    part, chosen = part_of(total), kept(*FILTERS)
+    items = "".join(
+        spoken(item, slug, folded=not is_paper()) for item in found(part.limit, part.offset).items
+    )
 
     def address(n: int) -> str:
         return links.proposal(slug, number, side=str(n), **chosen)
 
     count = f'<p class="small muted" role="status">{counted("search.hits", total)}</p>'
-    show(f'{count}<ul class="hits" role="list">{items}</ul>{pager(page, total, address)}')
+    show(f'{count}<ul class="hits" role="list">{items}</ul>{part.foot(address)}')

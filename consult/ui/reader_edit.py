@@ -13,6 +13,7 @@ from consult.ui.components.corrected import sender_link
 from consult.ui.components.letter import letter
 from consult.ui.correcting import Place, last_done, passage_form, sender_form, told
 from consult.ui.frame import desk, parameter, show
+from consult.ui.paper import is_paper
 from consult.ui.texts import text
 from consult.ui.undoing import history_of, undo
 
@@ -20,7 +21,9 @@ from consult.ui.undoing import history_of, undo
 def may_correct(page: ResponsePage) -> bool:
     """Whether the visitor may correct this response."""
     counts = page.response.state is ResponseState.CURRENT and page.analysis is not None
-    return counts and bool(desk().may(Action.REVIEW, page.consultation.id))
+    mine = desk()
+    looks = mine.as_reader or is_paper()
+    return counts and not looks and bool(mine.may(Action.REVIEW, page.consultation.id))
 
 
 def corrections(page: ResponsePage) -> tuple[HistoryLine, ...]:

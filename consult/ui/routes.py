@@ -11,7 +11,8 @@ from consult.domain.errors import ConsultError
 from consult.ui.arriving import actor, one_desk, token
 from consult.ui.components.notice import problem
 from consult.ui.components.visitor import stopped, visitor_line
-from consult.ui.frame import show, speak_danish, take_view, title
+from consult.ui.frame import move_well, show, take_view, title
+from consult.ui.paper import is_paper
 from consult.ui.texts import text
 
 PAGES = Path(__file__).parent / "pages"
@@ -21,19 +22,25 @@ PAGES = Path(__file__).parent / "pages"
 ROUTES = (
     ("overview.py", "", "pages.overview", True, Action.VIEW),
     ("without.py", "uden-punkt", "pages.without", True, Action.VIEW),
+    ("themes.py", "emner", "pages.themes", True, Action.VIEW),
+    ("organisations.py", "organisationer", "pages.organisations", True, Action.VIEW),
     ("responses.py", "alle-svar", "pages.responses", True, Action.VIEW),
     ("search.py", "soeg", "pages.search", True, Action.VIEW),
     ("sources.py", "filer", "pages.sources", True, Action.VIEW),
     ("hand_in.py", "laeg-op", "pages.hand_in", True, Action.FILL),
-    ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
     ("queue.py", "gennemgang", "pages.queue", True, Action.REVIEW),
     ("release.py", "frigiv", "pages.release", True, Action.RELEASE),
+    ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
     ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
     ("access.py", "adgang", "pages.access", True, Action.GRANT),
     ("users.py", "brugere", "pages.users", True, Action.ACCOUNTS),
     ("log.py", "log", "pages.log", True, Action.LOG),
     ("about.py", "om", "pages.about", True, None),
     ("account.py", "konto", "pages.account", False, None),
+    ("rounds.py", "hoeringer", "pages.rounds", False, None),
+    ("accessibility.py", "tilgaengelighed", "pages.accessibility", False, None),
+    ("theme.py", "tema", "pages.theme", False, Action.VIEW),
+    ("organisation.py", "organisation", "pages.organisation", False, Action.VIEW),
     ("proposal.py", "punkt", "pages.proposal", False, Action.VIEW),
     ("reader.py", "svar", "pages.reader", False, Action.VIEW),
 )
@@ -74,14 +81,14 @@ def _run() -> None:
         for file, address, name, *_ in ROUTES
     ]
     # The menu is flat: section headings in a sidebar menu break WCAG on every page.
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden" if is_paper() else "top")
     title(page.title)
     st.html(Path(__file__).with_name("style.css"))
-    speak_danish()
+    move_well()
     if who.stop is not None:
         show(stopped(who, _here(page.url_path)))
         return
-    if line := visitor_line(who, token()):
+    if not is_paper() and (line := visitor_line(who, token())):
         show(line)
     try:
         page.run()

@@ -50,10 +50,15 @@ def number(value: float, digits: int = 1) -> str:
     return whole.translate(str.maketrans(",.", ".,"))
 
 
-def moment(at: datetime) -> str:
+def day(when: date) -> str:
+    """A day as Danes write it: 3. marts 2027."""
+    return f"{when.day}. {MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(when: datetime) -> str:
     """A moment as Danes write it: 3. marts 2027 kl. 14.05."""
-    here = at.astimezone(HERE)
-    return f"{here.day}. {MONTHS[here.month - 1]} {here.year} kl. {here:%H.%M}"
+    here = when.astimezone(HERE)
+    return f"{day(here)} kl. {here:%H.%M}"
 
 
 def percent(share: float) -> str:
@@ -61,12 +66,6 @@ def percent(share: float) -> str:
     if ALMOST <= share < 1:
         return "over 99\u00a0%"
     return f"{share:.0%}".replace("%", "\u00a0%")
-
-
-def day(on: date) -> str:
-    """A day as Danes write it: 20. august 2026."""
-    month = text("months.names").split()[on.month - 1]
-    return f"{on.day}.\u00a0{month} {on.year}"
 
 
 def read_day(typed: str) -> date | None:

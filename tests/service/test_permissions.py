@@ -21,6 +21,7 @@ from consult.services import (
     accounts,
     alike,
     analysing,
+    arrivals,
     auditing,
     browsing,
     catalogues,
@@ -28,6 +29,8 @@ from consult.services import (
     handed_in,
     intake,
     memberships,
+    organisations,
+    originals,
     privacy,
     queue,
     releasing,
@@ -35,6 +38,7 @@ from consult.services import (
     rounds,
     searching,
     sessions,
+    themes,
     uploads,
     visits,
 )
@@ -157,6 +161,21 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "reader.list_sources": (Role.READER, lambda d, _, s: browsing.list_sources(d, s)),
     "browsing.analyses": (Role.READER, lambda d, _, s: list(browsing.analyses(d, s))),
     "browsing.summaries": (Role.READER, lambda d, _, s: browsing.summaries(d, s)),
+    "arrivals.arrivals": (Role.READER, lambda d, _, s: arrivals.arrivals(d, s)),
+    "themes.theme_map": (Role.READER, lambda d, _, s: themes.theme_map(d, s)),
+    "themes.theme_page": (Role.READER, lambda d, _, s: themes.theme_page(d, s, "skole")),
+    "organisations.organisations": (
+        Role.READER,
+        lambda d, _, s: organisations.organisations(d, s),
+    ),
+    "organisations.organisation": (
+        Role.READER,
+        lambda d, _, s: organisations.organisation(d, s, "union:foa"),
+    ),
+    "originals.page_image": (
+        Role.EDITOR,
+        lambda d, w, s: originals.page_image(d, w.kept, _draw, s, w.ids(s), 1),
+    ),
     "searching.search": (Role.READER, lambda d, _, s: searching.search(d, s, "skolen")),
     "intake.take_in": (Role.EDITOR, lambda d, _, s: intake.take_in(d, s, [reading("b", "Hej")])),
     "analysing.pending": (Role.EDITOR, lambda d, _, s: list(analysing.pending(d, s, "v9"))),
@@ -254,9 +273,13 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
 }
 #: Services that everyone has of their own; they are tested below and in other files.
 OWN = {
-    "rounds.every", "credentials.change_own_password", "accounts.own", "sessions.own",
-    "sessions.end_others",
+    "rounds.every", "fronts.fronts", "credentials.change_own_password", "accounts.own",
+    "sessions.own", "sessions.end_others",
 }  # fmt: skip
+
+
+def _draw(path: Path, name: str, page: int) -> bytes:
+    return f"{path} {name} {page}".encode()
 
 
 def _correct(desk: Desk, world: World, slug: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -24,11 +25,14 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Direction, Proposal
+from consult.services.arrivals import Arrivals
 from consult.services.browsing import ProposalRow, SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links, ordering
 from consult.ui.components import (
+    arrivals_chart,
     doubt,
+    evidence,
     found,
     letter,
     money,
@@ -36,7 +40,9 @@ from consult.ui.components import (
     paging,
     quotation,
     reader_head,
+    sides,
     stance_bar,
+    story,
     table,
     totals,
 )
@@ -348,7 +354,7 @@ def test_a_passage_says_how_it_was_tied_and_marks_the_words() -> None:
     assert "nævnt ved navn (56\u00a0%)" in html
     assert "maskinen er usikker" in html
     sure = ItemLink("79", LinkMethod.REFERENCE, 0.98)
-    assert "%" not in found.spoken(spoken(link=sure), "b")
+    assert "%" not in found.spoken(spoken(link=sure), "b", folded=False)
 
 
 def test_the_same_words_in_many_responses_are_shown_once() -> None:
@@ -495,3 +501,114 @@ def test_quality_is_that_of_rounds_not_trained_on() -> None:
         "accuracy": 0.6
     }
     assert quality_table.held_out({}) == {}
+
+
+# --- The story in one line
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((0, 0, 0, 0), ""),
+        ((1, 0, 0, 0), "Det eneste svar er imod."),
+        ((0, 1, 0, 0), "Det eneste svar er betinget."),
+        ((0, 0, 0, 2), "Begge svar er for (sandsynligvis 1 til 3)."),
+        ((3, 0, 0, 0), "Alle 3 svar er imod (sandsynligvis 2 til 4)."),
+        (
+            (7, 1, 0, 1),
+            "De fleste er imod: 7 af 9 svar (sandsynligvis 6 til 8). "
+            "Resten: 1 stiller betingelser og 1 er for.",
+        ),
+        ((2, 0, 3, 4), "Delte meninger: 2 er imod, 3 tager ikke stilling og 4 er for."),
+        ((2, 0, 0, 2), "Delte meninger: 2 er imod og 2 er for."),
+    ],
+)
+def test_the_story_of_a_proposal(numbers: tuple[int, int, int, int], said: str) -> None:
+    assert story.story(counts(*numbers)) == said
+
+
+def test_a_story_without_doubt_has_no_interval() -> None:
+    sure = {label: Count(n, n, n) for label, n in zip(counts(), (3, 0, 0, 0), strict=True)}
+    assert story.story(sure) == "Alle 3 svar er imod."
+
+
+def test_the_only_one_of_a_side_is_not_drowned() -> None:
+    many = counts(against=30, favor=1, neutral=2)
+    assert story.is_single(many, Stance.FAVOR)
+    assert story.is_single(many, Stance.NEUTRAL)
+    assert not story.is_single(many, Stance.AGAINST)
+    assert not story.is_single(many, Stance.CONDITIONAL)
+    assert not story.is_single(counts(against=1, favor=1), Stance.FAVOR)
+
+
+# --- Sides, evidence, dates
+
+
+def voice_of(name: str, kind: RespondentKind, label: Stance = Stance.AGAINST) -> Any:
+    return SimpleNamespace(respondent=Respondent(name, kind), label=label, response_id=4, score=0.9)
+
+
+def test_sides_name_organisations_and_count_persons() -> None:
+    page = SimpleNamespace(
+        consultation=SimpleNamespace(slug="b"),
+        row=row("79", counts(against=5, favor=1)),
+        organisations=(
+            voice_of("Aktive", RespondentKind.ASSOCIATION),
+            voice_of("Lind Ældreråd", RespondentKind.COUNCIL),
+            voice_of("HMU", RespondentKind.MED_COMMITTEE, Stance.FAVOR),
+        ),
+        private={Stance.AGAINST: 3},
+    )
+    read = shown(sides.sides(page, 0.5))  # type: ignore[arg-type]
+    assert read.words.index("Lind Ældreråd") < read.words.index("Aktive"), "must be heard: first"
+    assert "lovpligtigt råd" in read.words
+    assert "MED-udvalg" in read.words
+    assert "og 3 svar fra borgere" in read.words
+    assert "Betinget" not in read.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "marked"),
+    [
+        (RespondentKind.COUNCIL, "Handicaprådet", True),
+        (RespondentKind.COUNCIL, "Udsatterådet", False),
+        (RespondentKind.ASSOCIATION, "Venner af Ældrerådet", False),
+        (RespondentKind.MED_COMMITTEE, None, True),
+        (RespondentKind.COUNCIL, None, False),
+    ],
+)
+def test_councils_that_must_be_heard_are_marked(
+    kind: RespondentKind, name: str | None, marked: bool
+) -> None:
+    assert bool(sides.badge(Respondent(name, kind))) is marked
+
+
+def test_evidence_tells_score_method_and_words() -> None:
+    link = ItemLink("79", LinkMethod.REFERENCE, 0.98, (Span(103, 105),), EVIL)
+    passage = replace(
+        spoken(link=link, review=True),
+        probabilities={Stance.AGAINST: 0.8, Stance.FAVOR: 0.2},
+        model="stance@1",
+        evidence=(Span(106, 110),),
+    )
+    said = shown(evidence.evidence(passage)).words.replace("\u00a0", " ")
+    for part in ("Imod 80 %", "for 20 %", "stance@1", "nævnt ved nummer, 98 %", "»er«", EVIL):
+        assert part in said
+    assert "»imod«" in said
+    assert "læs den selv" in said
+    assert "nævner intet punkt" in shown(evidence.evidence(spoken())).words
+
+
+def test_arrivals_are_drawn_told_and_tabled() -> None:
+    days = {date(2026, 9, 1): 2, date(2026, 9, 4): 5}
+    html = arrivals_chart.arrivals_chart(Arrivals(days, 3))
+    assert html.count('class="day"') == 4
+    assert html.count("<tr>") == 4
+    said = shown(html).words
+    assert "fra 1. september 2026 til 4. september 2026" in said
+    assert "Flest, 5, er fra 4. september 2026" in said
+    assert "3 svar bærer ingen dato" in said
+    assert 'role="img" aria-label="7 svar' in html
+    long = {date(2026, 1, 1): 1, date(2026, 3, 31): 1}
+    assert arrivals_chart.arrivals_chart(Arrivals(long, 0)).count('class="day"') == 14
+    assert "days" not in arrivals_chart.arrivals_chart(Arrivals({}, 3))

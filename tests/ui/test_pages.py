@@ -55,12 +55,21 @@ def response_id(visit: Visit, name: str) -> str:
     return re.search(rf"id=(\d+)\">{re.escape(name)}<", every).group(1)  # type: ignore[union-attr]
 
 
+#: What an address must name, for the pages that are of one thing.
+QUERY = {
+    "punkt": {"nr": "79"},
+    "svar": {"id": "1"},
+    "soeg": {"ord": "skole"},
+    "tema": {"navn": "skole"},
+    "organisation": {"navn": "union:foa"},
+}
+
+
 @pytest.mark.parametrize("address", [address for _, address, *_ in ROUTES])
 def test_every_page_has_one_first_heading_and_runs_no_users_script(
     visit: Visit, address: str
 ) -> None:
-    query = {"punkt": {"nr": "79"}, "svar": {"id": "1"}, "soeg": {"ord": "skole"}}
-    html = shown(visit(address, **query.get(address, {})))
+    html = shown(visit(address, **QUERY.get(address, {})))
     assert html.count("<h1>") == 1
     assert "<script" not in html
     assert 'lang="da"' in html
@@ -95,7 +104,9 @@ def test_a_proposal_shows_who_says_what_in_their_own_words(visit: Visit) -> None
     for part in ("Færre timer i SFO", "Børneudvalget", "−1,5", "FOA", world.CAMPAIGN):
         assert part in said
     assert "Anna Hansen" not in said
-    assert "De vises ikke ved navn" in said
+    assert "ikke vises ved navn" in said
+    assert "De fleste er imod" in said or "Alle 49 svar er imod" in said
+    assert "Hvordan ved vi det?" in said
 
 
 def test_a_response_with_markup_is_text(visit: Visit) -> None:
@@ -147,9 +158,10 @@ def test_the_reader_marks_the_passage_of_the_address(visit: Visit) -> None:
     foa = response_id(visit, "foa.txt")
     page = visit("svar", id=foa, passage="1")
     assert re.search(r'id="p1" class="[^"]*chosen"', shown(page))
-    scripts = [e.proto.body for e in page.get("html") if "scrollIntoView" in e.proto.body]
+    scripts = [e.proto.body for e in page.get("html") if "getElementById('p" in e.proto.body]
     assert scripts == [
-        "<script>document.getElementById('p1')?.scrollIntoView({block: 'center'})</script>"
+        "<script>document.getElementById('p1')?.scrollIntoView({block: 'center'}) "
+        f"// {world.SLUG} {foa}</script>"
     ]
     assert "79 Færre timer i SFO" in words(page)
 
@@ -278,7 +290,7 @@ def test_an_archive_is_shown_with_what_lay_in_it(visit: Visit) -> None:
 
 def test_the_reader_says_where_the_sender_was_found(visit: Visit) -> None:
     said = words(visit("svar", id=response_id(visit, "foa.txt")))
-    assert "FOA (faglig organisation), oplyst i portalen" in said
+    assert re.search(r"FOA \(faglig organisation\)\s*, oplyst i portalen", said)
 
 
 def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:
@@ -290,7 +302,8 @@ def test_the_quality_shown_is_that_of_the_cards(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [address for _, address, *_ in ROUTES if address not in ("om", "konto")]
+    "address",
+    [address for _, address, *_ in ROUTES if address not in ("om", "konto", "tilgaengelighed")],
 )
 def test_once_there_is_a_user_no_page_shows_a_round_to_a_stranger(
     visit: Visit, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
@@ -307,3 +320,150 @@ def test_once_there_is_a_user_no_page_shows_a_round_to_a_stranger(
     assert "Log ind for at gå videre." in said
     assert "SFO" not in said
     assert world.NAME not in said
+
+
+# --- Views across proposals
+
+
+def test_themes_lead_to_their_passages(visit: Visit) -> None:
+    html = shown(visit("emner"))
+    assert f'href="tema?runde={world.SLUG}&amp;navn=skole"' in html
+    assert "ikke en meningsmåling" in html
+    page = visit("tema", navn="skole", holdning="Imod")
+    assert "Passager om emnet" in words(page)
+    assert "&amp;navn=skole&amp;side=2&amp;holdning=Imod" in shown(page)
+    assert "Emnet »<b>x« findes ikke" in words(visit("tema", navn="<b>x"))
+    assert "Adressen nævner intet emne" in words(visit("tema"))
+
+
+def test_organisations_have_a_page_and_persons_have_none(visit: Visit) -> None:
+    said = words(visit("organisationer"))
+    assert "FOA" in said
+    assert "Ældrerådet" in said
+    assert "lovpligtigt råd" in said
+    assert "Anna Hansen" not in said
+    assert "Ældrerådet" not in words(visit("organisationer", find="foa"))
+    page = words(visit("organisation", navn="union:foa"))
+    assert "79 Færre timer i SFO" in page
+    assert "vi støtter den nye børnehave" in page
+    for sender in ("citizen:anna hansen", "citizen:<b>", ""):
+        assert "findes ikke" in words(visit("organisation", navn=sender)) or not sender
+    assert "Adressen nævner ingen organisation" in words(visit("organisation"))
+
+
+def test_a_search_is_filtered_by_the_address(visit: Visit) -> None:
+    page = visit("soeg", ord="skole", udvalg="Børneudvalget", holdning="Imod")
+    assert [b.value for b in page.selectbox][1:4:2] == ["Børneudvalget", "Imod"]
+    assert "udvalg=B%C3%B8rneudvalget" in shown(page)
+    only = words(visit("soeg", tema="Ældre"))
+    assert "Rådet" in only or "ældre" in only
+    assert "Ingen passager passer til valgene." in words(visit("soeg", tema="Kultur og fritid"))
+
+
+def test_the_reader_leads_from_passage_to_passage(visit: Visit) -> None:
+    foa = response_id(visit, "foa.txt")
+    first = shown(visit("svar", id=foa, passage="1"))
+    assert f'id={foa}&amp;passage=2" data-key="ArrowDown"' in first
+    assert 'data-key="ArrowUp"' not in first
+    assert f'id={foa}&amp;passage=1" data-key="ArrowUp"' in shown(
+        visit("svar", id=foa, passage="2")
+    )
+    assert "2 passager med holdning eller tvivl" in words(visit("svar", id=foa))
+
+
+def test_the_money_and_the_story_stand_on_one_line(visit: Visit) -> None:
+    line = re.search(r"<tr role=\"row\"><td[^>]*>79<.*?</tr>", shown(visit()))
+    assert line is not None
+    said = unescape(re.sub(r"<[^>]*>", " ", line.group()))
+    for part in ("Færre timer i SFO", "−1,5", "fra ", "afsendere", "er imod"):
+        assert part in said
+
+
+# --- Several rounds
+
+
+@pytest.fixture
+def several(fresh: pytest.MonkeyPatch, tmp_path: Path) -> Visit:
+    """Two rounds, the second without responses."""
+    from consult.services import rounds
+    from tests.store.builders import CATALOGUE
+
+    path = tmp_path / "to.sqlite3"
+    world.fill(path)
+    store = Store.open(f"sqlite:///{path}")
+    rounds.create(Desk(store, local()), "Skoler 2028", "<i>Skoler</i>", CATALOGUE)
+    store.close()
+    fresh.setenv("CONSULT_DATABASE", str(path))
+    return _visit
+
+
+def test_the_front_of_several_rounds_is_a_list_of_them(several: Visit) -> None:
+    page = several()
+    said = words(page)
+    assert "Høringsrunder" in said
+    assert "<i>Skoler</i>" in said
+    assert "Ingen svar endnu" in said
+    assert f'href="./?runde={world.SLUG}"' in shown(page)
+    assert "Færre timer" not in said
+    assert "Færre timer i SFO" in words(several(runde=world.SLUG))
+
+
+# --- On paper
+
+
+@pytest.mark.parametrize(
+    "address", ["", "punkt", "uden-punkt", "svar", "emner", "tema", "organisation", "soeg"]
+)
+def test_paper_has_no_fields_and_says_when_and_that_it_is_no_poll(
+    visit: Visit, address: str
+) -> None:
+    page = visit(address, **QUERY.get(address, {}), print="1")
+    said = words(page)
+    assert not page.selectbox
+    assert not page.text_input
+    assert not page.button
+    assert re.search(r"Udskrevet \d+\. [a-z]+ \d{4} kl\. \d\d\.\d\d", said)
+    assert "ikke en meningsmåling" in said
+    assert re.findall(r"<details(?! open)", shown(page)) == []
+    assert "Udskriv denne side" not in said
+
+
+def test_paper_has_the_whole_list_and_what_was_chosen(visit: Visit) -> None:
+    on_screen = shown(visit("punkt", nr="79", holdning="Imod", side="2"))
+    page = visit("punkt", nr="79", holdning="Imod", side="2", print="1")
+    assert on_screen.count('<li><p class="words">') == 20
+    assert shown(page).count('<li><p class="words">') == 49
+    assert "Valgt: holdning: Imod" in words(page)
+    assert "Side 2 af" not in words(page)
+    assert 'href="?nr=79&amp;holdning=Imod' in shown(page)
+
+
+def test_a_list_too_long_for_paper_says_what_is_left_out(
+    visit: Visit, fresh: pytest.MonkeyPatch
+) -> None:
+    from consult.ui import lists, paper
+
+    fresh.setattr(lists, "MOST", 10)
+    fresh.setattr(paper, "MOST", 10)
+    page = visit("punkt", nr="79", print="1")
+    assert shown(page).count('<li><p class="words">') == 10
+    assert "Her er de første 10 af 49." in words(page)
+
+
+def test_paper_is_under_the_same_rights(
+    fresh: pytest.MonkeyPatch, database: Path, tmp_path: Path
+) -> None:
+    from shutil import copy
+
+    copied = tmp_path / "med-brugere.sqlite3"
+    copy(database, copied)
+    store = Store.open(f"sqlite:///{copied}")
+    accounts.create(
+        Desk(store, local()), Hasher(1, 8, 1), "chef", Role.ADMINISTRATOR, "", "et langt kodeord 1"
+    )
+    store.close()
+    fresh.setenv("CONSULT_DATABASE", str(copied))
+    for address in ("", "punkt", "organisation", "svar"):
+        said = words(_visit(address, **QUERY.get(address, {}), print="1"))
+        assert "Færre timer" not in said
+        assert "Log ind" in said

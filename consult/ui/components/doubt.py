@@ -16,6 +16,11 @@ def unsure(words: str | None = None) -> str:
     )
 
 
+def sure(score: float, threshold: float) -> str:
+    """How sure, with the mark where that is too little."""
+    return percent(score) + (f" {unsure()}" if score < threshold else "")
+
+
 def mostly_unsure(undecided: int, responses: int) -> str:
     """The mark where more than half of the responses are undecided, else ""."""
     if 2 * undecided <= responses:

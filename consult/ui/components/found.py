@@ -10,7 +10,9 @@ from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links
 from consult.ui.components.doubt import unsure
+from consult.ui.components.evidence import evidence
 from consult.ui.components.quotation import marked, quotation, who
+from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
 
@@ -20,18 +22,21 @@ CLEAR = 0.85
 
 def quoted(found: SpokenPassage, slug: str) -> str:
     """A telling passage as a quotation that leads to its source."""
-    source = f"{escape(who(found.respondent))} · {_way(found, slug)}"
-    return quotation(found.text, found.label, source)
+    source = f"{escape(who(found.respondent))}{badge(found.respondent)} · {_way(found, slug)}"
+    return quotation(found.text, found.label, f"{source}{evidence(found)}")
 
 
-def spoken(found: SpokenPassage, slug: str) -> str:
-    """A passage in a list, with all that says why it is there."""
-    evidence = _local(found.link.evidence if found.link else (), found.start, found.end)
+def spoken(found: SpokenPassage, slug: str, folded: bool = True) -> str:
+    """A passage in a list, with all that says why it is there; `folded` has the full account."""
+    spans = _local(found.link.evidence if found.link else (), found.start, found.end)
+    # Marked from end to end, nothing stands out.
+    spans = [s for s in spans if s.end - s.start < len(found.text)]
     parts = [stance_tag(found.label) + (f" {unsure()}" if found.review else "")]
     parts += [escape(who(found.respondent))]
     parts += [escape(theme_label(found.theme))] if found.theme else []
     parts += [escape(how(found.link))] if found.link else []
-    return _item(marked(found.text, evidence), [*parts, _way(found, slug)])
+    why = evidence(found) if folded else ""
+    return _item(marked(found.text, spans), [*parts, _way(found, slug)], why)
 
 
 def hits(found: Iterable[SearchHit], slug: str) -> str:
@@ -71,8 +76,8 @@ def how(link: ItemLink) -> str:
     return text("proposal.how", method=method, score=percent(link.score))
 
 
-def _item(words: str, parts: list[str]) -> str:
-    return f'<li><p class="words">{words}</p><p class="source">{_dots(parts)}</p></li>'
+def _item(words: str, parts: list[str], why: str = "") -> str:
+    return f'<li><p class="words">{words}</p><p class="source">{_dots(parts)}</p>{why}</li>'
 
 
 def _dots(parts: list[str]) -> str:

@@ -4,13 +4,13 @@ from html import escape
 
 from consult.domain.proposals import Proposal
 from consult.inference.taxonomy import theme_label
-from consult.services.browsing import ProposalPage, VoiceLine
+from consult.services.browsing import ProposalPage
 from consult.ui import links
 from consult.ui.components.fresh import fresh
 from consult.ui.components.money import amounts_table
-from consult.ui.components.quotation import PRIVATE
-from consult.ui.components.stance_bar import legend, stance_bar, stance_table, stance_tag
-from consult.ui.texts import counted, percent, text
+from consult.ui.components.stance_bar import legend, stance_bar, stance_table
+from consult.ui.components.story import story
+from consult.ui.texts import counted, text
 
 #: Themes named in the head; more would not be read.
 THEMES = 4
@@ -24,20 +24,18 @@ def head(page: ProposalPage) -> str:
 def ways(slug: str, previous: Proposal | None, following: Proposal | None) -> str:
     """To the overview, and to the neighbours in the catalogue."""
     every = links.anchor(links.overview(slug), text("proposal.all"))
-    back = _neighbour(slug, previous, "← {}")
-    on = _neighbour(slug, following, "{} →")
+    back = _neighbour(slug, previous, "← {}", "PageUp")
+    on = _neighbour(slug, following, "{} →", "PageDown")
     return (
         f'<nav class="steps" aria-label="{text("proposal.steps")}">{every}'
         f'<span class="near">{back}{on}</span></nav>'
     )
 
 
-def _neighbour(slug: str, proposal: Proposal | None, arrow: str) -> str:
+def _neighbour(slug: str, proposal: Proposal | None, arrow: str, key: str) -> str:
     if proposal is None:
         return ""
-    address = links.proposal(slug, proposal.number)
-    label = escape(arrow.format(proposal.number))
-    return f'<a href="{escape(address)}" title="{escape(proposal.title)}">{label}</a>'
+    return links.keyed(links.proposal(slug, proposal.number), arrow.format(proposal.number), key)
 
 
 def _what(page: ProposalPage) -> str:
@@ -67,10 +65,15 @@ def _met(page: ProposalPage) -> str:
         responses=counted("overview.n_responses", row.responses),
         senders=counted("overview.n_senders", sum(row.senders.values())),
     )
-    themes = ", ".join(f"{theme_label(t.theme)} ({t.responses})" for t in row.themes[:THEMES])
-    about = f'<p class="small">{text("proposal.themes")}: {escape(themes)}</p>' if themes else ""
+    slug = page.consultation.slug
+    themes = ", ".join(
+        f"{links.anchor(links.theme(slug, t.theme), theme_label(t.theme))} ({t.responses})"
+        for t in row.themes[:THEMES]
+    )
+    about = f'<p class="small">{text("proposal.themes")}: {themes}</p>' if themes else ""
     return (
-        f"<h2>{counts}{fresh(row.fresh)}</h2>{stance_bar(row.stance)}{legend()}{about}"
+        f'<h2>{counts}{fresh(row.fresh)}</h2><p class="lead">{escape(story(row.stance))}</p>'
+        f"{stance_bar(row.stance)}{legend()}{about}"
         f'<p class="small muted">{_doubt(row.undecided, row.responses)}'
         f"{text('app.not_a_poll')}</p>"
     )
@@ -89,40 +92,6 @@ def numbers(page: ProposalPage) -> str:
         f"{_senders(page)}<h3>{text('proposal.how_counted')}</h3>"
         f"<p>{text('proposal.how_counted_text')}</p></details>"
     )
-
-
-def organisations(page: ProposalPage) -> str:
-    """Organisations by name with their stance; private persons only as a number."""
-    if not page.organisations:
-        return f'<p class="muted">{text("proposal.organisations_none")}</p>{_citizens(page)}'
-    lines = "".join(_organisation(voice, page.consultation.slug) for voice in page.organisations)
-    heads = "".join(
-        f'<th scope="col" class="{kind}">{text(key)}</th>'
-        for key, kind in (
-            ("proposal.organisations", ""),
-            ("overview.stance", ""),
-            ("reader.sure", "n"),
-        )
-    )
-    return (
-        f'<table class="voices"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
-        f"{_citizens(page)}"
-    )
-
-
-def _organisation(voice: VoiceLine, slug: str) -> str:
-    kind = text(f"kind.{voice.respondent.kind}")
-    name = voice.respondent.name or kind
-    link = links.anchor(links.response(slug, voice.response_id), name)
-    return (
-        f'<tr><th scope="row">{link} <span class="kind">{kind}</span></th>'
-        f'<td>{stance_tag(voice.label)}</td><td class="n">{percent(voice.score)}</td></tr>'
-    )
-
-
-def _citizens(page: ProposalPage) -> str:
-    private = sum(n for kind, n in page.row.senders.items() if kind in PRIVATE)
-    return f'<p class="muted">{text("proposal.citizens", n=private)}</p>'
 
 
 def _senders(page: ProposalPage) -> str:

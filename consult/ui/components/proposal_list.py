@@ -9,8 +9,9 @@ from consult.ui.components.doubt import mostly_unsure
 from consult.ui.components.fresh import fresh
 from consult.ui.components.money import common_year, first_amount
 from consult.ui.components.stance_bar import stance_bar
+from consult.ui.components.story import story
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.texts import text
+from consult.ui.texts import counted, text
 
 
 def proposal_list(rows: Sequence[ProposalRow], slug: str) -> str:
@@ -29,12 +30,17 @@ def proposal_list(rows: Sequence[ProposalRow], slug: str) -> str:
 
 def _line(row: ProposalRow, slug: str, money: str, year: str) -> str:
     amount = first_amount(row.proposal, year) if row.proposal else ""
-    count = f"{row.responses}{mostly_unsure(row.undecided, row.responses)}"
+    senders = counted("overview.of_senders", sum(row.senders.values())) if row.responses else ""
+    count = (
+        f"{row.responses}{mostly_unsure(row.undecided, row.responses)}"
+        f'<span class="meta">{senders}</span>'
+    )
+    said = f'{stance_bar(row.stance)}<span class="meta">{escape(story(row.stance))}</span>'
     return row_of(
         _name(row, slug)
         + cell(amount, "n", money)
         + cell(count, "n", text("overview.count"))
-        + cell(stance_bar(row.stance), "stance")
+        + cell(said, "stance")
     )
 
 

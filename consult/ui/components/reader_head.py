@@ -7,10 +7,12 @@ from consult.domain.findings import Analysis
 from consult.domain.voices import Voice, voices
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
+from consult.ui.components.doubt import sure
 from consult.ui.components.notice import notice
-from consult.ui.components.quotation import who
+from consult.ui.components.quotation import PRIVATE, who
+from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
-from consult.ui.texts import percent, text
+from consult.ui.texts import text
 
 #: Endings of files in which one row is one response.
 TABLES = (".csv", ".xlsx")
@@ -21,7 +23,8 @@ def head(page: ResponsePage) -> str:
     line = page.response
     asked = notice(line.confirm) if line.confirm else ""
     return (
-        f'<h1>{escape(line.document)}</h1><p class="muted">{_sender(page)}'
+        f"<h1>{escape(text('reader.title', name=line.document))}</h1>"
+        f'<p class="muted">{_sender(page)}'
         f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}{asked}"
     )
 
@@ -33,7 +36,11 @@ def _sender(page: ResponsePage) -> str:
         return ""
     place = text(f"found_in.{respondent.source}")
     where = f", {place}" if place else ""
-    return f"{text('reader.from')}: {escape(who(respondent))}{where} · "
+    name = escape(who(respondent))
+    sender = page.response.sender
+    if sender and respondent.kind not in PRIVATE:
+        name = links.anchor(links.organisation(page.consultation.slug, sender), who(respondent))
+    return f"{text('reader.from')}: {name}{badge(respondent)}{where} · "
 
 
 def _source(page: ResponsePage) -> str:
@@ -63,26 +70,39 @@ def _version(slug: str, response_id: int | None, label: str) -> str:
     return f" {links.anchor(links.response(slug, response_id), text(label))}"
 
 
-def steps(page: ResponsePage) -> str:
-    """To the list, and to the neighbours among the responses."""
+def steps(page: ResponsePage, label: str = "reader.steps") -> str:
+    """To the list, and to the neighbours among the responses.
+
+    `label` names the text that tells these ways from those at the other end of the page.
+    """
     slug = page.consultation.slug
     every = links.anchor(links.responses(slug), text("reader.all"))
-    ways = ((page.previous, "reader.previous"), (page.following, "reader.next"))
+    ways = (
+        (page.previous, "reader.previous", "PageUp"),
+        (page.following, "reader.next", "PageDown"),
+    )
     near = "".join(
-        links.anchor(links.response(slug, key), text(label)) for key, label in ways if key
+        links.keyed(links.response(slug, there), text(label), key)
+        for there, label, key in ways
+        if there
     )
     return (
-        f'<nav class="steps" aria-label="{text("reader.steps")}">{every}'
+        f'<nav class="steps" aria-label="{text(label)}">{every}'
         f'<span class="near">{near}</span></nav>'
     )
 
 
-def in_short(analysis: Analysis, slug: str, titles: Mapping[str, str]) -> str:
-    """What the response says about each proposal, one voice each; `titles` by number."""
+def in_short(
+    analysis: Analysis, slug: str, titles: Mapping[str, str], threshold: float = 0.0
+) -> str:
+    """What the response says about each proposal, one voice each; `titles` by number.
+
+    A stance with a score below `threshold` bears the mark of doubt.
+    """
     said = voices(analysis)
     if not said:
         return f'<p class="muted">{text("reader.no_voice")}</p>'
-    rows = "".join(_voice(voice, slug, titles) for voice in said)
+    rows = "".join(_voice(voice, slug, titles, threshold) for voice in said)
     heads = "".join(
         f'<th scope="col" class="{kind}">{text(f"reader.{name}")}</th>'
         for name, kind in (("about", ""), ("stance", ""), ("sure", "n"))
@@ -93,7 +113,7 @@ def in_short(analysis: Analysis, slug: str, titles: Mapping[str, str]) -> str:
     )
 
 
-def _voice(voice: Voice, slug: str, titles: Mapping[str, str]) -> str:
+def _voice(voice: Voice, slug: str, titles: Mapping[str, str], threshold: float) -> str:
     if voice.proposal is None:
         about = text("reader.whole_first")
     else:
@@ -101,7 +121,7 @@ def _voice(voice: Voice, slug: str, titles: Mapping[str, str]) -> str:
         about = links.anchor(links.proposal(slug, voice.proposal), name)
     return (
         f'<tr><th scope="row">{about}</th><td>{stance_tag(voice.label)}</td>'
-        f'<td class="n">{percent(voice.score)}</td></tr>'
+        f'<td class="n">{sure(voice.score, threshold)}</td></tr>'
     )
 
 

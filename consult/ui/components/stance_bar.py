@@ -66,7 +66,7 @@ def _part(label: Stance, count: Count, total: int) -> str:
     share = count.n / total
     shown = str(count.n) if share >= NARROW else ""
     title = text(
-        "stance.of",
+        "stance.of" if count.low != count.high else "stance.exactly",
         label=text(f"stance.{label}"),
         n=count.n,
         total=total,

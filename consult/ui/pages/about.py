@@ -1,6 +1,7 @@
 """What the system does, how good it is, and what it does not do."""
 
 from consult.domain.voices import LABELS
+from consult.ui import links
 from consult.ui.components.doubt import explained
 from consult.ui.components.quality import quality
 from consult.ui.frame import app, show, threshold
@@ -20,6 +21,7 @@ show(
     f"{quality(app().settings.models)}{explained(threshold())}"
     f"<h2>{text('about.counting')}</h2><p>{text('about.poll')} "
     f"{text('proposal.how_counted_text')}</p>"
-    f"<h2>{text('about.limits')}</h2><p>{text('about.not')}</p>",
+    f"<h2>{text('about.limits')}</h2><p>{text('about.not')}</p>"
+    f"<p>{links.anchor(links.accessibility(), text('pages.accessibility'))}</p>",
     "prose",
 )

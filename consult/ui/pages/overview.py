@@ -3,17 +3,25 @@
 import streamlit as st
 
 from consult.domain.access import Action
-from consult.services.browsing import ProposalRow, overview
+from consult.services import rounds
+from consult.services.arrivals import arrivals
+from consult.services.browsing import ProposalRow, RoundOverview, overview
+from consult.services.fronts import fronts
 from consult.services.uploads import progress
-from consult.ui.choices import choice, kept, with_all, words
+from consult.store.records import Consultation
+from consult.ui import links
+from consult.ui.choices import above, choice, kept, told, with_all, words
+from consult.ui.components.arrivals_chart import arrivals_chart
 from consult.ui.components.fresh import news
+from consult.ui.components.fronts_list import fronts_list
 from consult.ui.components.handed_in import working
 from consult.ui.components.notice import no_responses, notice
 from consult.ui.components.proposal_list import proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
-from consult.ui.frame import chosen_round, desk, show, since, threshold, title
+from consult.ui.frame import chosen_round, desk, parameter, show, since, threshold, title
 from consult.ui.ordering import ORDERS, matches
+from consult.ui.paper import is_paper, way
 from consult.ui.texts import text
 
 #: Words of the address that choose among the proposals.
@@ -24,8 +32,7 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
     """The rows that the choices above the table leave, in the order asked for."""
     committees = sorted({r.proposal.committee for r in rows if r.proposal and r.proposal.committee})
     kinds = dict.fromkeys(r.proposal.direction for r in rows if r.proposal)
-    above = st.expander(text("overview.choose"), expanded=bool(kept(*CHOICES)))
-    find, committee, kind, order = above.columns([3, 2, 2, 2])
+    find, committee, kind, order = above(*CHOICES).columns([3, 2, 2, 2])
     wanted = words(find, "find", text("overview.find"))
     of = choice(
         committee, "udvalg", text("overview.committee"), with_all({c: c for c in committees})
@@ -41,26 +48,53 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
     return sorted((r for r in rows if matches(r, wanted, of, direction)), key=by)
 
 
-def page() -> None:
-    """Totals, choices, table."""
-    chosen = chosen_round()
-    title(chosen.name)
+def several() -> bool:
+    """Whether there is more than one round to choose among."""
+    return len(rounds.every(desk())) > 1
+
+
+def unchosen() -> bool:
+    """Whether the visitor has yet to choose."""
+    return not (parameter("runde") or st.session_state.get("runde"))
+
+
+def begun(chosen: Consultation, found: RoundOverview) -> bool:
+    """Whether there is anything to list; what there is to do first, for those who may."""
     mine = desk()
-    found = overview(mine, chosen.slug, threshold(), since())
-    show(totals(found) + news(found.fresh, since()))
-    may_fill = bool(mine.may(Action.FILL, chosen.id))
+    may_fill = bool(mine.may(Action.FILL, chosen.id)) and not is_paper()
     if may_fill:
         show(working(progress(mine, chosen.slug), chosen.slug))
-    if not found.totals.responses.current:
-        show(no_responses(chosen.slug, may_fill))
-        if len(found.rows) <= 1:
-            return
+    if found.totals.responses.current:
+        return True
+    show(no_responses(chosen.slug, may_fill))
+    return len(found.rows) > 1
+
+
+def page() -> None:
+    """Totals, choices, table, and when the responses came."""
+    chosen = chosen_round()
+    title(chosen.name)
+    found = overview(desk(), chosen.slug, threshold(), since())
+    every = links.anchor(links.rounds(), text("fronts.all"))
+    back = f'<nav class="steps" aria-label="{text("fronts.steps")}">{every}</nav>'
+    show((back if several() else "") + way() + totals(found) + news(found.fresh, since()))
+    if not begun(chosen, found):
+        return
     rows = choices(found.rows)
+    show(told(*CHOICES))
     if not rows:
         show(notice(text("overview.none")))
         return
     note = f'<p class="small muted">{text("overview.note")} {text("app.not_a_poll")}</p>'
-    show(legend() + proposal_list(rows, chosen.slug) + note + doubt(found))
+    show(legend() + note + proposal_list(rows, chosen.slug) + doubt(found))
+    if not kept(*CHOICES) and found.totals.responses.current:
+        themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))
+        chart = arrivals_chart(arrivals(desk(), chosen.slug))
+        show(f"<p>{themes}</p><h2>{text('arrivals.title')}</h2>{chart}")
 
 
-page()
+if several() and unchosen():
+    title(text("pages.rounds"))
+    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
+else:
+    page()

@@ -7,12 +7,13 @@ import streamlit as st
 from consult.domain.people import RespondentKind
 from consult.services.browsing import ResponseFilter, ResponseLine, list_responses
 from consult.ui import links
-from consult.ui.choices import PAGE, choice, kept, with_all
+from consult.ui.choices import choice, kept, told, with_all
 from consult.ui.components.notice import notice
-from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.quotation import who
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import chosen_round, desk, parameter, show
+from consult.ui.lists import part_of
+from consult.ui.paper import way
 from consult.ui.texts import counted, number, text
 
 HEADS = (("name", ""), ("sender", ""), ("passages", "n"), ("unsure", "n"))
@@ -53,20 +54,19 @@ def page() -> None:
         every = f" {links.anchor(links.responses(slug), text('responses.every'))}"
         one_file = every if wanted.source_id is not None else ""
         count = counted("responses.total", total)
-        show(f"<h1>{text('pages.responses')}</h1><p>{count}{one_file}</p>")
+        show(f"{way()}<h1>{text('pages.responses')}</h1><p>{count}{one_file}</p>{told('afsender')}")
     if not total:
         show(notice(text("responses.none")))
         return
-    here = page_number(parameter(PAGE), total)
-    found = list_responses(mine, slug, wanted, PAGE_SIZE, offset(here))
-    chosen = kept(*CHOICES)
+    part, chosen = part_of(total), kept(*CHOICES)
+    found = list_responses(mine, slug, wanted, part.limit, part.offset)
 
     def address(n: int) -> str:
         return links.responses(slug, side=str(n), **chosen)
 
     head = heads([(text(f"responses.{name}"), kind) for name, kind in HEADS])
     rows = "".join(row(line, slug) for line in found.items)
-    show(table(head, rows) + pager(here, total, address))
+    show(table(head, rows) + part.foot(address))
 
 
 page()

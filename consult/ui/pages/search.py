@@ -2,14 +2,22 @@
 
 import streamlit as st
 
-from consult.services.searching import search
+from consult.domain.findings import Stance
+from consult.domain.people import RespondentKind
+from consult.inference.taxonomy import theme_ids, theme_label
+from consult.services import rounds
+from consult.services.searching import SearchFilter, search
 from consult.ui import links
-from consult.ui.choices import PAGE
+from consult.ui.choices import PAGE, above, certainty, choice, kept, told, with_all
 from consult.ui.components.found import hits
 from consult.ui.components.notice import notice
-from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.frame import chosen_round, desk, parameter, show, title
+from consult.ui.lists import part_of
+from consult.ui.paper import is_paper, way
 from consult.ui.texts import counted, text
+
+#: Words of the address that choose among the passages.
+CHOICES = ("tema", "udvalg", "afsender", "holdning", "sikkerhed")
 
 
 def asked() -> str:
@@ -25,28 +33,65 @@ def asked() -> str:
     return query
 
 
+def filters(committees: list[str]) -> SearchFilter:
+    """Which passages the choices leave."""
+    theme, committee, kind, stance, sure = above(*CHOICES).columns(5)
+    subject = choice(
+        theme,
+        "tema",
+        text("proposal.filter_theme"),
+        with_all({theme_label(t): t for t in theme_ids()}),
+    )
+    of = choice(
+        committee, "udvalg", text("overview.committee"), with_all({c: c for c in committees})
+    )
+    sender = choice(
+        kind,
+        "afsender",
+        text("proposal.filter_kind"),
+        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
+    )
+    label = choice(
+        stance,
+        "holdning",
+        text("proposal.filter_stance"),
+        with_all({text(f"stance.{s}"): s for s in Stance}),
+    )
+    doubt = choice(sure, "sikkerhed", text("reader.sure"), certainty())
+    return SearchFilter(subject, sender, label, committee=of, unsure=doubt)
+
+
 def page() -> None:
-    """A field, the number of hits, the hits."""
+    """A field, the choices, the number of hits, the hits."""
     slug = chosen_round().slug
-    show(f"<h1>{text('pages.search')}</h1>")
-    query = asked()
-    show(f'<p class="small muted">{text("search.help")}</p>')
-    if not query:
+    show(f"{way()}<h1>{text('pages.search')}</h1>")
+    query = parameter("ord") if is_paper() else asked()
+    catalogue = rounds.catalogue(desk(), slug)
+    wanted = filters(sorted({p.committee for p in catalogue if p.committee}))
+    if not is_paper():
+        show(f'<p class="small muted">{text("search.help")}</p>')
+    show(told("ord", *CHOICES))
+    if not query and wanted == SearchFilter():
         return
-    title(f"{query} – {text('pages.search')}")
-    total = search(desk(), slug, query, limit=0).total
+    title(f"{query} – {text('pages.search')}" if query else text("pages.search"))
+    results(slug, query, wanted)
+
+
+def results(slug: str, query: str, wanted: SearchFilter) -> None:
+    """What was found, a page at a time."""
+    total = search(desk(), slug, query, wanted, limit=0).total
     if not total:
-        show(notice(text("search.none", query=query)))
+        show(notice(text("search.none" if query else "search.none_chosen", query=query)))
         return
-    here = page_number(parameter(PAGE), total)
-    found = search(desk(), slug, query, limit=PAGE_SIZE, offset=offset(here))
+    part, chosen = part_of(total), kept(*CHOICES)
+    found = search(desk(), slug, query, wanted, part.limit, part.offset)
 
     def address(n: int) -> str:
-        return links.search(slug, ord=query, side=str(n))
+        return links.search(slug, ord=query, side=str(n), **chosen)
 
     show(
-        f'<h2 role="status">{counted("search.hits", total)}</h2>'
-        f'<ul class="hits" role="list">{hits(found.hits, slug)}</ul>{pager(here, total, address)}'
+        f'<h2><span role="status">{counted("search.hits", total)}</span></h2>'
+        f'<ul class="hits" role="list">{hits(found.hits, slug)}</ul>{part.foot(address)}'
     )
 
 

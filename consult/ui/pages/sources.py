@@ -14,6 +14,7 @@ from consult.ui.components.notice import alarm, no_responses, notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import app, chosen_round, desk, parameter, show
+from consult.ui.paper import way
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
@@ -38,8 +39,8 @@ def sums(found: SourceList) -> str:
     asked = found.to_confirm
     note = notice(counted("sources.confirm", asked)) if asked else ""
     return (
-        f'<h1>{text("pages.sources")}</h1><p>{total}</p><ul class="totals" role="list">{items}</ul>'
-        f"{note}"
+        f"{way()}<h1>{text('pages.sources')}</h1><p>{total}</p>"
+        f'<ul class="totals" role="list">{items}</ul>{note}'
     )
 
 

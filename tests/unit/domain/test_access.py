@@ -20,7 +20,10 @@ from consult.domain.access import (
 from consult.domain.errors import DeniedError
 
 #: What each role in one consultation may do there. Written out: a change must be meant.
-EDITS = {Action.VIEW, Action.FILL, Action.ANALYSE, Action.RELEASE, Action.ORIGINAL}
+EDITS = {
+    Action.VIEW, Action.FILL, Action.ANALYSE, Action.EDIT, Action.REVIEW, Action.RELEASE,
+    Action.ORIGINAL,
+}  # fmt: skip
 THERE = {
     None: set(),
     Role.READER: {Action.VIEW},

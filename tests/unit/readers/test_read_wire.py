@@ -62,3 +62,10 @@ def test_errors_are_raised_with_their_class(kind: type[ReadError]) -> None:
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json's own error is one too
         wire.decode(data)
+
+
+def test_a_drawing_comes_back_equal() -> None:
+    drawn = bytes(range(256))
+    assert wire.decode(wire.encode_drawing(drawn)) == drawn
+    with pytest.raises(ValueError, match="base64"):
+        wire.decode(b'{"drawn": "%%%"}')

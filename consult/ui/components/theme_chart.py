@@ -1,0 +1,96 @@
+"""Themes across the proposals: a bar for each theme, and where it is spoken of."""
+
+from html import escape
+
+from consult.inference.taxonomy import theme_label
+from consult.services.themes import ThemeLine, ThemeMap, ThemePage
+from consult.store.themes import ThemeSum
+from consult.ui import links
+from consult.ui.components.stance_bar import stance_bar
+from consult.ui.components.story import story
+from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.texts import counted, number, text
+
+#: Proposals named beside a theme; the table below has them all.
+NAMED = 5
+
+
+def theme_chart(found: ThemeMap) -> str:
+    """A row for each theme: its name, a bar as long as its responses are many, its proposals."""
+    most = max(s.responses for s in found.themes)
+    rows = "".join(_row(s, found, most) for s in found.themes)
+    names = [(text(f"themes.{n}"), k) for n, k in (("name", ""), ("responses", ""), ("where", ""))]
+    return table(heads(names), rows)
+
+
+def _row(found: ThemeSum, page: ThemeMap, most: int) -> str:
+    slug = page.consultation.slug
+    link = links.anchor(links.theme(slug, found.theme), theme_label(found.theme))
+    bar = (
+        f'<span class="measure"><i style="width:{found.responses / most:.2%}"></i>'
+        f"<b>{number(found.responses)}</b></span>"
+    )
+    return row_of(row_head(link) + cell(bar, "wide gauge") + cell(_where(found, page), "wide"))
+
+
+def _where(found: ThemeSum, page: ThemeMap) -> str:
+    """The proposals in whose responses the theme comes up most."""
+    ranked = sorted(
+        ((n, p) for p in page.proposals if (n := page.cells.get((found.theme, p.number), 0))),
+        key=lambda pair: -pair[0],
+    )
+    named = ", ".join(_proposal(page, p.number, p.title, n) for n, p in ranked[:NAMED])
+    more = len(ranked) - NAMED
+    return named + (f" {escape(counted('themes.more', more))}" if more > 0 else "")
+
+
+def _proposal(page: ThemeMap, proposal: str, title: str, n: int) -> str:
+    address = escape(links.proposal(page.consultation.slug, proposal))
+    return (
+        f'<span class="nowrap"><a href="{address}" title="{escape(title)}">{escape(proposal)}</a>'
+        f" ({n})</span>"
+    )
+
+
+def theme_table(found: ThemeMap) -> str:
+    """The numbers: for each proposal its themes with their number of responses."""
+    lines = [(p.number, p.title) for p in found.proposals]
+    rows = "".join(_numbers(found, number_, f"{number_} {name}") for number_, name in lines)
+    rows += _numbers(found, None, text("overview.without"))
+    names = [(text("overview.title"), ""), (text("proposal.themes"), "")]
+    return (
+        f"<details><summary>{text('themes.numbers')}</summary>{table(heads(names), rows)}</details>"
+    )
+
+
+def _numbers(found: ThemeMap, proposal: str | None, name: str) -> str:
+    said = [
+        f"{theme_label(s.theme)} {found.cells[s.theme, proposal]}"
+        for s in found.themes
+        if (s.theme, proposal) in found.cells
+    ]
+    return row_of(row_head(escape(name)) + cell(escape(", ".join(said) or "–"), "wide"))
+
+
+def theme_lines(page: ThemePage) -> str:
+    """One theme by proposal: what those who dwell on it say of each."""
+    names = [
+        (text("overview.number"), "code"),
+        (text("overview.title"), ""),
+        (text("overview.count"), "n"),
+        (text("overview.stance"), ""),
+    ]
+    return table(heads(names), "".join(_line(line, page.consultation.slug) for line in page.lines))
+
+
+def _line(line: ThemeLine, slug: str) -> str:
+    proposal = line.proposal
+    number_ = proposal.number if proposal else None
+    name = proposal.title if proposal else text("overview.without")
+    bar = f'{stance_bar(line.stance)}<span class="meta">{escape(story(line.stance))}</span>'
+    return row_of(
+        cell(escape(number_ or ""), "code")
+        + row_head(links.anchor(links.proposal(slug, number_), name))
+        + cell(str(line.responses), "n", text("overview.count"))
+        + cell(bar, "stance")
+    )

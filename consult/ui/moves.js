@@ -1,0 +1,64 @@
+/* Links within the app without loading it anew, keys for the way on, and the button that prints.
+   Without this script every link still works: its address is whole. Streamlit runs a page when
+   the address in its history changes; test_browser.py holds it to that. */
+(() => {
+  document.documentElement.lang = "da";
+  if (window.consultMoves) return;
+  window.consultMoves = true;
+  const app = () => document.querySelector('[data-testid="stApp"]');
+  const state = () => app()?.dataset.testScriptState;
+  const PATIENCE = 8000; // ms for the server to begin; then the page is loaded the old way
+
+  const home = new URL("./", location.href).pathname;
+  const isOurs = (to) => to.origin === location.origin && to.pathname.startsWith(home) &&
+    !to.pathname.slice(home.length).includes("/");
+
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (!(target instanceof Element)) return;
+    if (target.closest(".consult [data-print]")) return window.print();
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey ||
+        event.shiftKey || event.altKey) return;
+    const link = target.closest(".consult a[href]");
+    if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
+    const to = new URL(link.href);
+    const connected = app()?.dataset.testConnectionState === "CONNECTED";
+    if (!isOurs(to) || !connected || state() !== "notRunning") return;
+    event.preventDefault();
+    go(to);
+  });
+
+  const go = (to) => {
+    const before = document.querySelector(".consult h1")?.textContent;
+    history.pushState({}, "", to);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    let ran = false;
+    const began = Date.now();
+    const watch = setInterval(() => {
+      if (state() !== "notRunning") ran = true;
+      else if (ran) { clearInterval(watch); arrive(before); }
+      else if (Date.now() - began > PATIENCE) { clearInterval(watch); location.reload(); }
+    }, 20);
+  };
+
+  /* A new page begins at its top, and a screen reader is told so by its first heading. */
+  const arrive = (before) => {
+    const heading = document.querySelector(".consult h1");
+    if (document.querySelector(".passage.chosen")) return;
+    if (heading && heading.textContent === before && document.querySelector(".steps [aria-current]")) {
+      document.querySelector(".hits, .cards")?.scrollIntoView({ block: "start" });
+      return;
+    }
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    window.scrollTo(0, 0);
+    if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = document.querySelector(`.consult a[data-key="${event.key}"]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+})();

@@ -1,0 +1,97 @@
+"""One theme across the proposals, with its passages."""
+
+from html import escape
+
+from consult.domain.findings import Stance
+from consult.domain.people import RespondentKind
+from consult.inference.taxonomy import theme_label
+from consult.services.browsing import NO_PROPOSAL
+from consult.services.searching import SearchFilter, search
+from consult.services.themes import ThemePage, theme_page
+from consult.ui import links
+from consult.ui.choices import above, choice, kept, told, with_all
+from consult.ui.components.found import hits
+from consult.ui.components.notice import notice, problem
+from consult.ui.components.stance_bar import legend
+from consult.ui.components.theme_chart import theme_lines
+from consult.ui.frame import chosen_round, desk, parameter, show, title
+from consult.ui.lists import part_of
+from consult.ui.paper import way
+from consult.ui.texts import counted, text
+
+#: Words of the address that choose among the passages.
+CHOICES = ("forslag", "holdning", "afsender")
+
+
+def filters(page: ThemePage) -> SearchFilter:
+    """Which passages of the theme the choices leave."""
+    proposal, stance, kind = above(*CHOICES).columns(3)
+    numbers = {line.proposal.number: line.proposal.number for line in page.lines if line.proposal}
+    of = choice(
+        proposal,
+        "forslag",
+        text("overview.title"),
+        with_all(numbers | {text("overview.without"): NO_PROPOSAL}),
+    )
+    label = choice(
+        stance,
+        "holdning",
+        text("proposal.filter_stance"),
+        with_all({text(f"stance.{s}"): s for s in Stance}),
+    )
+    sender = choice(
+        kind,
+        "afsender",
+        text("proposal.filter_kind"),
+        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
+    )
+    return SearchFilter(page.sum.theme, sender, label, of)
+
+
+def passages(slug: str, page: ThemePage) -> None:
+    """The passages with the theme, in reading order."""
+    wanted = filters(page)
+    total = search(desk(), slug, "", wanted, limit=0).total
+    show(told(*CHOICES))
+    if not total:
+        show(notice(text("proposal.passages_none")))
+        return
+    part, chosen = part_of(total), kept(*CHOICES)
+    found = search(desk(), slug, "", wanted, part.limit, part.offset)
+
+    def address(n: int) -> str:
+        return links.theme(slug, page.sum.theme, side=str(n), **chosen)
+
+    count = f'<p class="small muted" role="status">{counted("search.hits", total)}</p>'
+    items = hits(found.hits, slug)
+    show(f'{count}<ul class="hits" role="list">{items}</ul>{part.foot(address)}')
+
+
+def show_theme(slug: str, theme: str) -> None:
+    """Head, proposals, passages."""
+    page = theme_page(desk(), slug, theme)
+    name = theme_label(theme)
+    title(name)
+    sums = text(
+        "themes.sums",
+        responses=counted("overview.n_responses", page.sum.responses),
+        passages=counted("search.hits", page.sum.passages),
+    )
+    back = links.anchor(links.themes(slug), text("themes.all"))
+    show(f'<nav class="steps" aria-label="{text("themes.steps")}">{back}</nav>{way()}'
+         f"<h1>{escape(name)}</h1><p>{sums}</p>")  # fmt: skip
+    if not page.lines:
+        show(notice(text("themes.none")))
+        return
+    note = f'<p class="small muted">{text("themes.line_note")} {text("app.not_a_poll")}</p>'
+    show(f"<h2>{text('themes.by_proposal')}</h2>{legend()}{note}{theme_lines(page)}")
+    show(f"<h2>{text('themes.passages')}</h2>")
+    passages(slug, page)
+
+
+chosen_slug = chosen_round().slug
+asked = parameter("navn")
+if asked:
+    show_theme(chosen_slug, asked)
+else:
+    show(problem(text("themes.not_found")))

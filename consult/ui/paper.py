@@ -1,0 +1,66 @@
+"""Pages made for paper: the same address with `print=1`, under the same rights.
+
+On paper there is no menu and no field, what is folded is open, and lists are whole up to a
+length that somebody might still read.
+"""
+
+from datetime import datetime
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from consult import __version__
+from consult.store.records import Consultation
+from consult.ui.components.paging import PAGE_SIZE
+from consult.ui.texts import moment, number, text
+
+#: The word of the address.
+PAPER = "print"
+#: Items of a list on paper: with some 13 passages to a page, about forty pages.
+MOST = 500
+
+
+def is_paper() -> bool:
+    """Whether the address asks for the page made for paper."""
+    return st.query_params.get(PAPER) == "1"
+
+
+def page_size() -> int:
+    """How many items of a list are shown at a time."""
+    return MOST if is_paper() else PAGE_SIZE
+
+
+def way() -> str:
+    """The link to this view on paper; "" on paper."""
+    if is_paper():
+        return ""
+    asked = {k: v for k, v in st.query_params.to_dict().items() if k != "side"}
+    address = escape("?" + urlencode({**asked, PAPER: "1"}))
+    return f'<p class="tools"><a href="{address}">{text("paper.print")}</a></p>'
+
+
+def head(consultation: Consultation | None) -> str:
+    """What stands above a printed page: what it is, of when, and that it is no poll."""
+    asked = {k: v for k, v in st.query_params.to_dict().items() if k != PAPER}
+    back = escape(f"?{urlencode(asked)}")
+    name = f"{escape(consultation.name)} · " if consultation else ""
+    stamp = text("paper.stamp", when=moment(datetime.now().astimezone()), version=__version__)
+    return (
+        f'<div class="off-paper"><a href="{back}">{text("paper.back")}</a>'
+        f'<button type="button" data-print="1">{text("paper.now")}</button></div>'
+        f'<p class="stamp">{name}{escape(stamp)} {text("app.not_a_poll")}</p>'
+    )
+
+
+def capped(total: int) -> str:
+    """A sentence where a list is longer than is printed, else "" (and always "" on screen)."""
+    if not is_paper() or total <= MOST:
+        return ""
+    words = text("paper.capped", most=number(MOST), total=number(total))
+    return f'<p class="notice">{escape(words)}</p>'
+
+
+def unfolded(html: str) -> str:
+    """The page's HTML with everything open; what users wrote has no elements."""
+    return html.replace("<details", "<details open")

@@ -55,3 +55,7 @@ class DeniedError(ConsultError):
 
 class AccountError(ConsultError):
     """An account, a password or a role cannot be as was asked for."""
+
+
+class TaxonomyError(ConsultError):
+    """The themes cannot be changed as was asked for."""

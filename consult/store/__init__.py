@@ -2,4 +2,5 @@
 
 # Whoever asks for the tables gets all of them, whichever module they are in.
 from consult.store import account_tables as account_tables
+from consult.store import taxonomy_table as taxonomy_table
 from consult.store import work_table as work_table

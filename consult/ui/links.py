@@ -37,6 +37,11 @@ def search(round_slug: str, **filters: str) -> str:
     return _address("soeg", runde=round_slug, **filters)
 
 
+def themes(theme: str = "") -> str:
+    """Address of the themes, with one chosen."""
+    return _address("emner-ret", emne=theme)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""

@@ -5,7 +5,7 @@ import streamlit as st
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
-from consult.inference.taxonomy import theme_ids, theme_label
+from consult.ui.themes import theme_choices
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
@@ -83,7 +83,7 @@ def _filters() -> PassageFilter:
         theme,
         "tema",
         text("proposal.filter_theme"),
-        with_all({theme_label(t): t for t in theme_ids()}),
+        with_all(theme_choices()),
     )
     return PassageFilter(kind=sender, stance=label, theme=subject)
 

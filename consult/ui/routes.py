@@ -9,6 +9,7 @@ from consult.domain.errors import ConsultError
 from consult.ui.components.notice import problem
 from consult.ui.frame import show, speak_danish, title
 from consult.ui.texts import text
+from consult.ui.themes import read_themes
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -19,6 +20,7 @@ ROUTES = (
     ("responses.py", "alle-svar", "pages.responses", True),
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
+    ("themes.py", "emner-ret", "pages.themes", True),
     ("about.py", "om", "pages.about", True),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),
@@ -44,6 +46,7 @@ def run() -> None:
     st.html(Path(__file__).with_name("style.css"))
     speak_danish()
     try:
+        read_themes()
         page.run()
     except ConsultError as error:
         show(problem(str(error)))

@@ -5,7 +5,7 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink
-from consult.inference.taxonomy import theme_label
+from consult.ui.themes import theme_label
 from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links

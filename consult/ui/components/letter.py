@@ -4,7 +4,7 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, PassageKind, StanceFinding
-from consult.inference.taxonomy import theme_label
+from consult.ui.themes import theme_label
 from consult.ui import links
 from consult.ui.components.doubt import unsure
 from consult.ui.components.found import how

@@ -3,7 +3,7 @@
 from html import escape
 
 from consult.domain.proposals import Proposal
-from consult.inference.taxonomy import theme_label
+from consult.ui.themes import theme_label
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
 from consult.ui.components.money import amounts_table

@@ -1,0 +1,30 @@
+"""The themes: their list for everyone, and for administrators the ways to change them."""
+
+from consult.domain.access import Action
+from consult.services import taxonomy as service
+from consult.ui.components.theme_list import theme_table
+from consult.ui.frame import desk, show, title
+from consult.ui.texts import text
+from consult.ui.theme_add import adding
+from consult.ui.theme_edit import again, editing, history, said
+
+
+def page() -> None:
+    """The list; for who may change it also editing, adding, analysing again, undoing."""
+    asking = desk()
+    taxonomy = service.current(asking)
+    title(text("pages.themes"))
+    top = f"<h1>{text('pages.themes')}</h1><p>{text('themes.about')}</p>"
+    if not asking.may(Action.TAXONOMY):
+        show(f'{top}<p class="muted">{text("themes.only_look")}</p>{theme_table(taxonomy, None)}')
+        return
+    counts = service.counts(asking)
+    show(f"{top}{said()}")
+    editing(taxonomy, counts)
+    adding(taxonomy)
+    again()
+    history(taxonomy)
+    show(f"<h2>{text('themes.list')}</h2>{theme_table(taxonomy, counts)}")
+
+
+page()

@@ -152,9 +152,7 @@ class App:
         read = partial(read_source, reader)
         return Workshop(self.store, self.kept, self.limits, read, judges.of, rules)
 
-    def case(
-        self, catalogue: Catalogue, subject: str, taxonomy: Taxonomy | None = None
-    ) -> Case:
+    def case(self, catalogue: Catalogue, subject: str, taxonomy: Taxonomy | None = None) -> Case:
         """What responses to this catalogue are judged against; the themes that ship, or others."""
         return Case(catalogue, subject, self.models, self.names, taxonomy or shipped())
 

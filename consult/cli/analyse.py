@@ -14,8 +14,8 @@ from consult.cli.account import FILES, OUTPUT, Account
 from consult.domain.errors import ReadError, TaxonomyError
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
-from consult.domain.taxonomy import Taxonomy, merged
 from consult.domain.summaries import Summary
+from consult.domain.taxonomy import Taxonomy, merged
 from consult.inference.taxonomy import shipped, themes
 from consult.reports.lines import passage_lines
 from consult.reports.structures import summary_records

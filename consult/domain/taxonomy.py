@@ -150,7 +150,7 @@ def _entry(theme: Theme, shipped: Theme | None) -> Entry:
 def _check(taxonomy: Taxonomy) -> None:
     _check_distinct("Emnet", (t.id for t in taxonomy.themes))
     for theme in taxonomy.themes:
-        check_label(theme.label or theme.id if not theme.own else theme.label)
+        check_label(theme.label)
         if len(theme.description) > LONGEST_DESCRIPTION:
             raise TaxonomyError(
                 f"Beskrivelsen af »{theme.label}« er for lang – højst {LONGEST_DESCRIPTION} tegn."
@@ -175,7 +175,8 @@ def check_label(label: str) -> None:
         raise TaxonomyError("Emnet mangler et navn – giv det ét, fx »Svømmehaller«.")
     if len(label) > LONGEST_LABEL or len(label.splitlines()) > 1:
         raise TaxonomyError(
-            f"Navnet »{label[:LONGEST_LABEL]}« er for langt – højst {LONGEST_LABEL} tegn på én linje."
+            f"Navnet »{label[:LONGEST_LABEL]}« er for langt – "
+            f"højst {LONGEST_LABEL} tegn på én linje."
         )
 
 

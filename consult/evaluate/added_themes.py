@@ -198,13 +198,16 @@ def _figures(bench: Bench, theme: int, given: Rows, chance: Matrix) -> dict[str,
 def _trained(bench: Bench, chosen: Sequence[int]) -> dict[str, float]:
     """How well the same head finds a theme that it was trained on, on average."""
     first = np.argmax(bench.rows, axis=1)
-    rows = [
-        {
-            "precision": _share(int(((first == t) & (bench.truth == t)).sum()), int((first == t).sum())),
-            "recall": _share(int(((first == t) & (bench.truth == t)).sum()), int((bench.truth == t).sum())),
-        }
-        for t in chosen
-    ]  # fmt: skip
+    rows = []
+    for theme in chosen:
+        given, wanted = first == theme, bench.truth == theme
+        right = int((given & wanted).sum())
+        rows.append(
+            {
+                "precision": _share(right, int(given.sum())),
+                "recall": _share(right, int(wanted.sum())),
+            }
+        )
     return _mean(rows)
 
 

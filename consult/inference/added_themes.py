@@ -70,9 +70,7 @@ def surroundings(
     documents = list(dict.fromkeys(c.document for c in contexts))
     means = _placed({d: vectors.mean(d)[0] for d in documents}, space)
     passage, target, governing = (np.stack([known[t] for t in column]) for column in texts)
-    return Surroundings(
-        passage, target, governing, np.stack([means[c.document] for c in contexts])
-    )
+    return Surroundings(passage, target, governing, np.stack([means[c.document] for c in contexts]))
 
 
 def _placed(vectors: dict[K, Vector], space: Space) -> dict[K, Vector]:
@@ -92,9 +90,7 @@ class AddedThemes:
         self._known = np.stack([_centre(_examples(encoder, space, t)) for t in known])
         self._examples = [_examples(encoder, space, t) for t in added]
 
-    def chances(
-        self, contexts: Sequence[PassageContext], vectors: Vectors, rows: Matrix
-    ) -> Matrix:
+    def chances(self, contexts: Sequence[PassageContext], vectors: Vectors, rows: Matrix) -> Matrix:
         """How likely each passage is of each added theme alone against all others: [n, a].
 
         `rows` [n, c] are the head's probabilities over the known themes.

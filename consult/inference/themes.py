@@ -1,12 +1,12 @@
-"""The themes of passages by an installation's taxonomy: the head's, without the retired, with
-those added by examples."""
+"""The themes of passages by a taxonomy: the head's, less the retired, with those added."""
 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consult.domain.findings import ThemeScore
-from consult.domain.taxonomy import Taxonomy
+from consult.domain.taxonomy import Taxonomy, Theme
 from consult.inference.added_themes import AddedThemes
 from consult.inference.encoder import Matrix, Vector
 from consult.inference.features import PassageContext, context_vectors
@@ -45,7 +45,7 @@ class ThemeJudge:
         return beside(rows, self._added.chances(contexts, vectors, rows))
 
 
-def without(rows: Matrix, in_use: "np.typing.NDArray[np.bool_]") -> Matrix:
+def without(rows: Matrix, in_use: NDArray[np.bool_]) -> Matrix:
     """Probabilities [n, c] with those not in use at 0 and the others summing to 1."""
     kept = np.where(in_use, rows, np.float32(0))
     return np.asarray(kept / np.maximum(kept.sum(axis=1, keepdims=True), 1e-12), np.float32)
@@ -59,3 +59,33 @@ def beside(rows: Matrix, chances: Matrix) -> Matrix:
     odds = chances / np.maximum(1 - chances, 1e-6)
     total: Vector = 1 + odds.sum(axis=1, keepdims=True)
     return np.asarray(np.concatenate([rows / total, odds / total], axis=1), np.float32)
+
+
+def tried(
+    models: Models,
+    taxonomy: Taxonomy,
+    theme: Theme,
+    contexts: Sequence[PassageContext],
+    found: Sequence[tuple[ThemeScore, ...]],
+) -> list[float]:
+    """How likely passages would be of a theme that is not yet added; `found` is what they have.
+
+    What the head held of the themes that were not kept is spread evenly over those in use.
+    """
+    if not contexts:
+        return []
+    labels = models.theme.head.card.labels
+    in_use = np.array([label not in taxonomy.retired for label in labels])
+    rows = np.stack([_row(scores, labels) for scores in found])
+    rest = np.maximum(1 - rows.sum(axis=1, keepdims=True), 0) / in_use.sum()
+    rows = without(rows + rest.astype(np.float32), in_use)
+    known = [t for t in map(taxonomy.get, labels) if t is not None]
+    added = AddedThemes(models.encoder, models.similarity.space, known, (theme,))
+    vectors = context_vectors(models.encoder, contexts)
+    chances = added.chances(contexts, vectors, rows)
+    return [float(p) for p in beside(rows, chances)[:, -1]]
+
+
+def _row(scores: Sequence[ThemeScore], labels: Sequence[str]) -> Vector:
+    held = {score.theme: score.score for score in scores}
+    return np.array([held.get(label, 0.0) for label in labels], np.float32)

@@ -93,8 +93,10 @@ def rename(desk: Desk, seen: int, theme: str, label: str, description: str) -> T
         if not named:
             raise TaxonomyError(f"»{found.label}« skal hedde noget – skriv et navn.")
         changed = replace(found, label=named, description=about or found.description)
-        told = f"»{found.label}« hedder nu »{named}«" if named != found.label else (
-            f"»{found.label}« er beskrevet på ny"
+        told = (
+            f"»{found.label}« hedder nu »{named}«"
+            if named != found.label
+            else (f"»{found.label}« er beskrevet på ny")
         )
         return _with(taxonomy, changed), told
 
@@ -141,9 +143,7 @@ def bring_back(desk: Desk, seen: int, theme: str) -> Taxonomy:
     return _change(desk, seen, lambda t: _retired(t, theme, False))
 
 
-def add(
-    desk: Desk, seen: int, label: str, description: str, examples: tuple[str, ...]
-) -> Taxonomy:
+def add(desk: Desk, seen: int, label: str, description: str, examples: tuple[str, ...]) -> Taxonomy:
     """A theme of one's own, told to the machine by examples; listed last.
 
     Raises:
@@ -202,9 +202,7 @@ def restore(desk: Desk, seen: int, version: int) -> Taxonomy:
         return _save(desk, connection, now, then, f"Udgave {version} gælder igen")
 
 
-def new_theme(
-    taxonomy: Taxonomy, label: str, description: str, examples: tuple[str, ...]
-) -> Theme:
+def new_theme(taxonomy: Taxonomy, label: str, description: str, examples: tuple[str, ...]) -> Theme:
     """The theme that `add` would add, checked; a pure function, for a look before it is saved.
 
     Raises:
@@ -239,9 +237,7 @@ def _seen(connection: Connection, seen: int) -> Taxonomy:
     return now
 
 
-def _save(
-    desk: Desk, connection: Connection, now: Taxonomy, then: Taxonomy, told: str
-) -> Taxonomy:
+def _save(desk: Desk, connection: Connection, now: Taxonomy, then: Taxonomy, told: str) -> Taxonomy:
     edition = _checked(then)
     version = now.version + 1
     line = EditionLine(

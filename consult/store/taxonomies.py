@@ -11,11 +11,8 @@ from consult.domain.errors import TaxonomyError
 from consult.domain.taxonomy import Edition
 from consult.rules.taxonomy_file import edition_data, edition_from
 from consult.store.records import ResponseState
-from consult.store.tables import passage, posting, response
+from consult.store.tables import passage, response
 from consult.store.taxonomy_table import taxonomy
-
-#: A word in more than this share of a round's passages says nothing of what they are about.
-COMMON = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +99,6 @@ def rounds_with(connection: sa.Connection, theme: str) -> Mapping[int, int]:
         .group_by(response.c.consultation_id)
     )
     return dict(connection.execute(query).all())
-
-
-def telling(
-    connection: sa.Connection, consultation_id: int, stems: frozenset[str]
-) -> Mapping[str, float]:
-    """Those of the stems that stand in some passages of a round but not in many, weighed."""
-    total = connection.scalar(
-        sa.select(sa.func.sum(response.c.passages)).where(
-            response.c.consultation_id == consultation_id
-        )
-    )
-    query = (
-        sa.select(posting.c.stem, sa.func.count())
-        .where(posting.c.consultation_id == consultation_id, posting.c.stem.in_(sorted(stems)))
-        .group_by(posting.c.stem)
-    )
-    most = max(3.0, COMMON * float(total or 0))
-    return {s: 1.0 / n**0.5 for s, n in connection.execute(query) if n <= most}
-
-
-def alike(
-    connection: sa.Connection, consultation_id: int, weights: Mapping[str, float], limit: int
-) -> list[tuple[int, int, float]]:
-    """The passages that hold most of the weighed stems: response, index, weight."""
-    if not weights:
-        return []
-    weight = sa.func.sum(sa.case(dict(weights), value=posting.c.stem))
-    query = (
-        sa.select(posting.c.response_id, posting.c.passage, weight)
-        .join(response, response.c.id == posting.c.response_id)
-        .where(posting.c.consultation_id == consultation_id)
-        .where(posting.c.stem.in_(sorted(weights)), response.c.state == ResponseState.CURRENT)
-        .group_by(posting.c.response_id, posting.c.passage)
-        .order_by(weight.desc(), posting.c.response_id, posting.c.passage)
-        .limit(limit)
-    )
-    return [(row[0], row[1], float(row[2])) for row in connection.execute(query)]
 
 
 def _line(row: Any) -> EditionLine:  # noqa: ANN401  (a row of the table)

@@ -5,7 +5,6 @@ import streamlit as st
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
-from consult.ui.themes import theme_choices
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
@@ -17,6 +16,7 @@ from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.proposal_head import head, numbers, organisations, ways
 from consult.ui.frame import desk, parameter, show, threshold, title
 from consult.ui.texts import counted, text
+from consult.ui.themes import theme_choices
 
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
 #: Words of the address that choose among the passages.

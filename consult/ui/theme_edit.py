@@ -9,12 +9,16 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from consult.domain.errors import ConsultError
-from consult.domain.taxonomy import FEWEST_EXAMPLES, LONGEST_DESCRIPTION, LONGEST_LABEL
-from consult.domain.taxonomy import Taxonomy, Theme
+from consult.domain.taxonomy import (
+    FEWEST_EXAMPLES,
+    LONGEST_DESCRIPTION,
+    LONGEST_LABEL,
+    Taxonomy,
+    Theme,
+)
 from consult.services import rounds, uploads
 from consult.services import taxonomy as service
 from consult.services.desk import Desk
-from consult.ui import links
 from consult.ui.components.notice import notice, warning
 from consult.ui.components.theme_list import history_table
 from consult.ui.frame import app, desk, parameter, show
@@ -128,9 +132,7 @@ def _teaching(taxonomy: Taxonomy, theme: Theme) -> None:
         done(service.teach, taxonomy.version, theme.id, given)
 
     with st.form("teach", border=False):
-        st.text_area(
-            text("themes.examples_label"), "\n".join(theme.examples), key=key, height=220
-        )
+        st.text_area(text("themes.examples_label"), "\n".join(theme.examples), key=key, height=220)
         show(f'<p class="small muted">{text("themes.examples_help", n=FEWEST_EXAMPLES)}</p>')
         st.form_submit_button(text("themes.examples_save"), on_click=teach)
 
@@ -189,6 +191,10 @@ def _run_again(asking: Desk) -> None:
             started = started[0] + files, started[1] + bool(files)
     files, touched = started
     where = counted("themes.n_rounds", touched)
-    show(notice(
-        counted("themes.again_done", files, rounds=where) if files else text("themes.again_none")
-    ))
+    show(
+        notice(
+            counted("themes.again_done", files, rounds=where)
+            if files
+            else text("themes.again_none")
+        )
+    )

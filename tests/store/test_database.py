@@ -29,11 +29,12 @@ def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
     """Back to the first tables, a response in them, and up again."""
     with store.write() as connection:
         for table in (
-            "work", "attempt", "audit", "device", "membership", "password", "session", "account",
+            "taxonomy", "work", "attempt", "audit", "device", "membership", "password", "session", "account",
         ):  # fmt: skip
             connection.exec_driver_sql(f"DROP TABLE {table}")
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("DROP FUNCTION audit_is_kept")
+        connection.exec_driver_sql("DROP INDEX ix_passage_theme_response_id")
         for name, column in (
             ("source", "enclosed"),
             ("response", "respondent_source"),

@@ -3,13 +3,13 @@
 from html import escape
 
 from consult.domain.proposals import Proposal
-from consult.ui.themes import theme_label
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
 from consult.ui.components.money import amounts_table
 from consult.ui.components.quotation import PRIVATE
 from consult.ui.components.stance_bar import legend, stance_bar, stance_table, stance_tag
 from consult.ui.texts import counted, percent, text
+from consult.ui.themes import theme_label
 
 #: Themes named in the head; more would not be read.
 THEMES = 4

@@ -22,7 +22,11 @@ SHIPPED = tuple(Theme(i, i.title(), f"Om {i}.", ("Et eksempel.",)) for i in ("a"
 EXAMPLES = tuple(f"Svømmehallen lukker om {day}en, og det går ud over børnene" for day in "12345")
 OWN = Entry("egen_x", "Svømmehaller", "Bade.", EXAMPLES)
 
-labels = st.text("abcdefgæøå »«<&", min_size=1, max_size=20).map(lambda s: " ".join(s.split())).filter(bool)
+labels = (
+    st.text("abcdefgæøå »«<&", min_size=1, max_size=20)
+    .map(lambda s: " ".join(s.split()))
+    .filter(bool)
+)
 entries = st.builds(
     Entry,
     st.sampled_from("abcd"),

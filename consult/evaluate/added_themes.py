@@ -31,6 +31,11 @@ STRIDE = 6
 PULL, STEPS = 1.0, 12
 #: Themes that say what no other theme is; nobody adds one like them.
 REMAINDERS = ("andet",)
+#: What a plainer rule would read, and the number of examples that it is compared at.
+ALONE, PLAIN = [COLUMNS.index(name) for name in ("centre", "near", "rival", "held")], 10
+
+#: What the rule reads of every passage, by the theme taken for new and the number of examples.
+_Columns = dict[tuple[int, int], Matrix]
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def added_themes_report(shop: Workshop) -> dict[str, Any]:
         (theme, size): bench.columns(theme, size) for theme in range(len(names)) for size in SIZES
     }
     chosen = [i for i, name in enumerate(names) if name not in REMAINDERS]
-    fitted = fit(*_lessons(bench, columns, chosen, np.arange(len(bench.truth))))
+    lone = {key: found[:, ALONE] for key, found in columns.items() if key[1] == PLAIN}
+    fitted = fit(*_lessons(bench, columns, SIZES, chosen, np.arange(len(bench.truth))))
     report: dict[str, Any] = {
         "head": "relation model alone, out of round",
         "left_out_of_the_means": list(REMAINDERS),
@@ -86,11 +92,11 @@ def added_themes_report(shop: Workshop) -> dict[str, Any]:
         "weights": {n: round(float(w), 3) for n, w in zip(COLUMNS, fitted, strict=False)},
         "bias": round(float(fitted[-1]), 3),
     }
-    rules = [_rules(bench, columns, [t for t in chosen if t != i]) for i in range(len(names))]
+    plain = _by_theme(bench, lone, (PLAIN,), chosen)
+    report["by_the_passage_alone"] = _mean([plain[PLAIN, theme] for theme in chosen])
+    found = _by_theme(bench, columns, SIZES, chosen)
     for size in SIZES:
-        rows = {
-            name: _measured(bench, t, columns[t, size], rules[t]) for t, name in enumerate(names)
-        }
+        rows = {name: found[size, theme] for theme, name in enumerate(names)}
         report[f"{size}_examples"] = _mean([rows[names[t]] for t in chosen]) | {"themes": rows}
     return report
 
@@ -106,6 +112,18 @@ def fit(columns: FloatArray, truth: FloatArray) -> FloatArray:
         curve = (wide * (found * (1 - found))[:, None]).T @ wide + pull
         weights = weights + np.linalg.solve(curve, slope)
     return weights
+
+
+def _by_theme(
+    bench: Bench, columns: _Columns, sizes: Sequence[int], chosen: Sequence[int]
+) -> dict[tuple[int, int], dict[str, float]]:
+    """Every theme measured as a new one, by number of examples and theme."""
+    found = {}
+    for theme in range(bench.rows.shape[1]):
+        rules = _rules(bench, columns, sizes, [t for t in chosen if t != theme])
+        for size in sizes:
+            found[size, theme] = _measured(bench, theme, columns[theme, size], rules)
+    return found
 
 
 def _bench(shop: Workshop) -> Bench:
@@ -141,23 +159,28 @@ def _taken(around: Surroundings, rows: Rows) -> Surroundings:
 
 
 def _lessons(
-    bench: Bench, columns: dict[tuple[int, int], Matrix], chosen: Sequence[int], rows: Rows
+    bench: Bench,
+    columns: _Columns,
+    sizes: Sequence[int],
+    chosen: Sequence[int],
+    rows: Rows,
 ) -> tuple[FloatArray, FloatArray]:
     """What the rule is fitted on: some themes as new ones, with every number of examples."""
     some = rows[::STRIDE]
-    keys = [(theme, size) for theme in chosen for size in SIZES]
+    keys = [(theme, size) for theme in chosen for size in sizes]
     read = np.concatenate([columns[key][some] for key in keys]).astype(np.float64)
     truth = np.concatenate([bench.truth[some] == theme for theme, _ in keys])
     return read, truth.astype(np.float64)
 
 
 def _rules(
-    bench: Bench, columns: dict[tuple[int, int], Matrix], chosen: Sequence[int]
+    bench: Bench, columns: _Columns, sizes: Sequence[int], chosen: Sequence[int]
 ) -> list[FloatArray]:
     """For each fold the rule that has seen neither its hands nor a theme that is not chosen."""
     every = np.arange(len(bench.truth))
     return [
-        fit(*_lessons(bench, columns, chosen, np.setdiff1d(every, held))) for held in bench.held
+        fit(*_lessons(bench, columns, sizes, chosen, np.setdiff1d(every, held)))
+        for held in bench.held
     ]
 
 

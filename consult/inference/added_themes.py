@@ -26,13 +26,17 @@ NEAREST = 3
 #: (whitened, few examples were told apart less well: decision 0078).
 #: `centre`: to the middle of the examples; `near`: to the nearest of them; `rival`: to the middle
 #: of the nearest theme that ships; `held`: to that of the head's first; `sure`: the head's
-#: log-odds for its first; the others: of what surrounds the passage, to `centre`.
-COLUMNS = ("centre", "near", "rival", "held", "sure", "target", "governing", "document")
+#: log-odds for its first; `count`: the logarithm of how many examples there are; the others: of
+#: what surrounds the passage, to `centre`.
+COLUMNS = (
+    *("centre", "near", "rival", "held", "sure", "count"),
+    *("target", "governing", "document"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One weight for each of `COLUMNS`, float32 [8], and a bias."""
+    """One weight for each of `COLUMNS`, float32 [9], and a bias."""
 
     columns: Vector
     bias: float
@@ -103,7 +107,7 @@ class AddedThemes:
 
 
 def columns_of(around: Surroundings, known: Matrix, rows: Matrix, examples: Matrix) -> Matrix:
-    """`COLUMNS` for some passages and one theme: float32 [n, 8].
+    """`COLUMNS` for some passages and one theme: float32 [n, 9].
 
     `known` [c, d] are the middles of the head's themes, `rows` [n, c] its probabilities over
     them (0 where one is out of use), `examples` [e, d] those of the theme.
@@ -122,6 +126,7 @@ def columns_of(around: Surroundings, known: Matrix, rows: Matrix, examples: Matr
         beside[:, in_use].max(axis=1),
         np.take_along_axis(beside, first[:, None], axis=1)[:, 0],
         sure,
+        np.full(len(rows), np.log(len(examples))),
         *(np.einsum("nd,d->n", v, middle) for v in (
             around.target, around.governing, around.document
         )),

@@ -29,7 +29,8 @@ def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
     """Back to the first tables, a response in them, and up again."""
     with store.write() as connection:
         for table in (
-            "taxonomy", "work", "attempt", "audit", "device", "membership", "password", "session", "account",
+            "taxonomy",
+            "work", "attempt", "audit", "device", "membership", "password", "session", "account",
         ):  # fmt: skip
             connection.exec_driver_sql(f"DROP TABLE {table}")
         if connection.dialect.name == "postgresql":

@@ -17,7 +17,7 @@ from consult.ui.components.notice import notice, warning
 from consult.ui.components.quotation import who
 from consult.ui.frame import app, desk, show
 from consult.ui.texts import percent, text
-from consult.ui.theme_edit import done, sentences
+from consult.ui.theme_edit import done, said, sentences
 from consult.ui.themes import theme_label
 
 #: Counts the themes that were added, so that the fields are empty for the next one.
@@ -28,21 +28,21 @@ _MEASURED = "10_examples"
 
 def adding(taxonomy: Taxonomy) -> None:
     """Fields for a new theme, a look at what it would take, and the button that saves it."""
-    show(f"<h2>{text('themes.add')}</h2><p>{_how()}</p>")
+    show(f"<h2>{text('themes.add')}</h2><p>{_how()}</p>{said('add')}")
     n = st.session_state.get(_ROUND, 0)
     keys = (f"new-label-{n}", f"new-about-{n}", f"new-examples-{n}")
 
     def save() -> None:
         label, about, examples = (st.session_state[key] for key in keys)
-        if done(service.add, taxonomy.version, label, about, sentences(examples)):
+        if done("add", service.add, taxonomy.version, label, about, sentences(examples)):
             st.session_state[_ROUND] = n + 1
 
     with st.form("add", border=False):
-        label = st.text_input(text("themes.label"), key=keys[0], max_chars=LONGEST_LABEL)
+        label = st.text_input(text("themes.new_label"), key=keys[0], max_chars=LONGEST_LABEL)
         about = st.text_area(
-            text("themes.description"), key=keys[1], max_chars=LONGEST_DESCRIPTION, height=90
+            text("themes.new_description"), key=keys[1], max_chars=LONGEST_DESCRIPTION, height=90
         )
-        examples = st.text_area(text("themes.examples_label"), key=keys[2], height=180)
+        examples = st.text_area(text("themes.new_examples"), key=keys[2], height=180)
         show(f'<p class="small muted">{text("themes.examples_help", n=FEWEST_EXAMPLES)}</p>')
         look, keep = st.columns(2)
         is_asked = look.form_submit_button(text("themes.preview"), width="stretch")

@@ -31,7 +31,7 @@ CHOSEN = "emne"
 
 def editing(taxonomy: Taxonomy, counts: Mapping[str, int]) -> None:
     """The chosen theme: its name, its place, whether it is in use, its examples."""
-    show(f"<h2>{text('themes.edit')}</h2>")
+    show(f"<h2>{text('themes.edit')}</h2>{said('edit')}")
     theme = _chosen(taxonomy)
     names, place = st.columns([3, 2], gap="large")
     with names:
@@ -52,34 +52,43 @@ def again() -> None:
 
 def history(taxonomy: Taxonomy) -> None:
     """What was changed, by whom and when, and the way back."""
-    show(f"<h2>{text('themes.history')}</h2>")
+    show(f"<h2>{text('themes.history')}</h2>{said('undo')}")
     lines = service.history(desk())
     if not lines:
         show(notice(text("themes.history_none")))
         return
     seen = taxonomy.version
-    st.button(text("themes.undo"), on_click=done, args=(service.restore, seen, seen - 1))
+    st.button(text("themes.undo"), on_click=attempt, args=("undo", service.restore, seen, seen - 1))
     show(history_table(lines))
     if seen > 1:
         _restoring(seen, {line.version: line.what for line in lines})
 
 
-def done(change: Callable[..., Taxonomy], *values: object) -> bool:
-    """Make a change and keep what is to be said of it for the page; whether it was made."""
+def attempt(place: str, change: Callable[..., Taxonomy], *values: object) -> None:
+    """As `done`, for a button."""
+    done(place, change, *values)
+
+
+def done(place: str, change: Callable[..., Taxonomy], *values: object) -> bool:
+    """Make a change, and keep what is to be said of it for a place of the page; whether it was."""
     asking = desk()
     try:
         change(asking, *values)
         (last,) = service.history(asking, 1)
     except ConsultError as error:
-        st.session_state[_SAID] = warning(str(error))
+        st.session_state[_SAID] = place, warning(str(error))
         return False
-    st.session_state[_SAID] = notice(text("themes.saved", what=last.what))
+    st.session_state[_SAID] = place, notice(text("themes.saved", what=last.what))
     return True
 
 
-def said() -> str:
-    """What came of the last button, once."""
-    return str(st.session_state.pop(_SAID, ""))
+def said(place: str) -> str:
+    """What came of the last button, once, where the button is."""
+    where, words = st.session_state.get(_SAID, ("", ""))
+    if where != place:
+        return ""
+    del st.session_state[_SAID]
+    return str(words)
 
 
 def sentences(written: str) -> tuple[str, ...]:
@@ -109,7 +118,7 @@ def _naming(taxonomy: Taxonomy, theme: Theme) -> None:
 
     def rename() -> None:
         state = st.session_state
-        done(service.rename, taxonomy.version, theme.id, state[label], state[about])
+        done("edit", service.rename, taxonomy.version, theme.id, state[label], state[about])
 
     with st.form("rename", border=False):
         st.text_input(text("themes.label"), theme.label, key=label, max_chars=LONGEST_LABEL)
@@ -129,7 +138,7 @@ def _teaching(taxonomy: Taxonomy, theme: Theme) -> None:
 
     def teach() -> None:
         given = sentences(st.session_state[key])
-        done(service.teach, taxonomy.version, theme.id, given)
+        done("edit", service.teach, taxonomy.version, theme.id, given)
 
     with st.form("teach", border=False):
         st.text_area(text("themes.examples_label"), "\n".join(theme.examples), key=key, height=220)
@@ -145,8 +154,8 @@ def _placing(taxonomy: Taxonomy, theme: Theme) -> None:
         place.button(
             text(f"themes.{key}"),
             key=key,
-            on_click=done,
-            args=(service.move, taxonomy.version, theme.id, step),
+            on_click=attempt,
+            args=("edit", service.move, taxonomy.version, theme.id, step),
             disabled=ends,
             width="stretch",
         )
@@ -157,9 +166,10 @@ def _retiring(taxonomy: Taxonomy, theme: Theme, passages: int) -> None:
         help_, key, change = text("themes.bring_back_help"), "bring_back", service.bring_back
     else:
         help_, key, change = counted("themes.retire_help", passages), "retire", service.retire
+        help_ = help_ if passages else text("themes.retire_help_none")
     show(f"<p>{help_}</p>")
-    args = (change, taxonomy.version, theme.id)
-    st.button(text(f"themes.{key}"), key="retire", on_click=done, args=args)
+    args = ("edit", change, taxonomy.version, theme.id)
+    st.button(text(f"themes.{key}"), key="retire", on_click=attempt, args=args)
 
 
 def _restoring(seen: int, told: Mapping[int, str]) -> None:
@@ -177,7 +187,7 @@ def _restoring(seen: int, told: Mapping[int, str]) -> None:
 
 
 def _restore(seen: int) -> None:
-    done(service.restore, seen, st.session_state["restore-version"])
+    done("undo", service.restore, seen, st.session_state["restore-version"])
 
 
 def _run_again(asking: Desk) -> None:

@@ -6,7 +6,7 @@ from consult.ui.components.theme_list import theme_table
 from consult.ui.frame import desk, show, title
 from consult.ui.texts import text
 from consult.ui.theme_add import adding
-from consult.ui.theme_edit import again, editing, history, said
+from consult.ui.theme_edit import again, editing, history
 
 
 def page() -> None:
@@ -19,12 +19,12 @@ def page() -> None:
         show(f'{top}<p class="muted">{text("themes.only_look")}</p>{theme_table(taxonomy, None)}')
         return
     counts = service.counts(asking)
-    show(f"{top}{said()}")
+    show(top)
     editing(taxonomy, counts)
+    show(f"<h2>{text('themes.list')}</h2>{theme_table(taxonomy, counts)}")
     adding(taxonomy)
     again()
     history(taxonomy)
-    show(f"<h2>{text('themes.list')}</h2>{theme_table(taxonomy, counts)}")
 
 
 page()

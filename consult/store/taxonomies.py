@@ -34,11 +34,6 @@ def latest(connection: sa.Connection) -> tuple[int, Edition]:
     return (0, ()) if row is None else (row.version, edition_from(row.edition))
 
 
-def latest_version(connection: sa.Connection) -> int:
-    """The version of the edition that counts, without reading it."""
-    return int(connection.scalar(sa.select(sa.func.max(taxonomy.c.version))) or 0)
-
-
 def every(connection: sa.Connection, limit: int) -> tuple[EditionLine, ...]:
     """The latest editions, the newest first."""
     query = sa.select(taxonomy).order_by(taxonomy.c.version.desc()).limit(limit)
@@ -86,17 +81,6 @@ def counts(connection: sa.Connection) -> Mapping[str, int]:
         .join(response, response.c.id == passage.c.response_id)
         .where(passage.c.theme.is_not(None), response.c.state == ResponseState.CURRENT)
         .group_by(passage.c.theme)
-    )
-    return dict(connection.execute(query).all())
-
-
-def rounds_with(connection: sa.Connection, theme: str) -> Mapping[int, int]:
-    """How many passages with that theme each round has, by the round's id."""
-    query = (
-        sa.select(response.c.consultation_id, sa.func.count())
-        .join(passage, passage.c.response_id == response.c.id)
-        .where(passage.c.theme == theme, response.c.state == ResponseState.CURRENT)
-        .group_by(response.c.consultation_id)
     )
     return dict(connection.execute(query).all())
 

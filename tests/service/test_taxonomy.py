@@ -1,18 +1,22 @@
 """Changing the themes: editions, locking, what is counted, what a new theme would take."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
 from consult.domain.access import Actor, Role, local
 from consult.domain.errors import DeniedError, TaxonomyError
 from consult.domain.findings import ThemeScore
+from consult.domain.proposals import Catalogue
 from consult.domain.taxonomy import Taxonomy, Theme
 from consult.inference.features import PassageContext
 from consult.inference.taxonomy import theme_ids, themes
-from consult.services import analysing, auditing, intake, rounds, taxonomy
+from consult.services import analysing, auditing, intake, rounds, taxonomy, uploads
 from consult.services.desk import Desk
+from consult.services.judging import Judges
 from consult.services.theme_preview import LOOKED_AT, preview
+from consult.stages.case import Case
 from consult.store import taxonomies
 from consult.store.database import Store
 from consult.store.taxonomies import EditionLine
@@ -145,6 +149,39 @@ def test_a_role_in_one_round_may_look_and_not_change(store: Store) -> None:
     assert taxonomy.current(reader).themes == themes()
     with pytest.raises(DeniedError, match="ændre emnerne"):
         taxonomy.retire(reader, 0, "skole")
+
+
+class FakeCase:
+    """What judges ask of a case, and the version that a real one would have."""
+
+    def __init__(self, catalogue: Catalogue, subject: str, taxonomy: Taxonomy) -> None:
+        models = SimpleNamespace(revision="r")
+        self.version = Case(catalogue, subject, models, None, taxonomy).version  # type: ignore[arg-type]
+
+    def prepare(self) -> None:
+        """Nothing has to be made ready."""
+
+
+def test_what_changes_findings_makes_rounds_stale_and_names_and_order_do_not(
+    desk: Desk, store: Store, slug: str
+) -> None:
+    judges = Judges(store, FakeCase)  # type: ignore[arg-type]
+
+    def version() -> str:
+        return judges.of(slug).version
+
+    first = version()
+    taxonomy.rename(desk, 0, "skole", "Skoler", "")
+    taxonomy.move(desk, 1, "skole", -1)
+    assert version() == first
+    taxonomy.retire(desk, 2, "skole")
+    retired = version()
+    assert retired != first
+    assert uploads.run_again(desk, slug, retired) == 2
+    taxonomy.add(desk, 3, "Svømmehaller", "", EXAMPLES)
+    assert version() not in (first, retired)
+    taxonomy.restore(desk, 4, 0)
+    assert version() == first
 
 
 def test_passages_are_counted_by_theme_over_all_rounds(desk: Desk, slug: str) -> None:

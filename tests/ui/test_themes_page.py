@@ -1,7 +1,9 @@
 """The page of the themes: what an administrator can do, what others see, what readers meet."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,14 +12,16 @@ from consult.domain.access import Actor, Role, local
 from consult.domain.findings import ThemeScore
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.taxonomy import Theme
+from consult.domain.work import WorkState
 from consult.inference.taxonomy import theme_ids
-from consult.services import taxonomy
+from consult.services import taxonomy, uploads
 from consult.services.desk import Desk
 from consult.services.theme_preview import Preview, Taken
 from consult.store.candidates import Candidate
 from consult.store.database import Store
 from consult.ui.components.theme_list import theme_table
 from consult.ui.theme_add import previewed
+from tests.store.builders import VERSION
 from tests.ui import world
 from tests.ui.test_pages import _visit, shown, words
 
@@ -151,3 +155,14 @@ def test_a_list_of_themes_is_text(own: Desk) -> None:
     html = theme_table(taxonomy.current(own), {"skole": 3})
     assert "&lt;b&gt;Skole" in html
     assert "<script" not in html
+
+
+def test_all_rounds_are_put_in_line_again(own: Desk, fresh: pytest.MonkeyPatch) -> None:
+    fresh.setattr("consult.bootstrap.App.case", lambda *_: SimpleNamespace(version="v9"))
+    page = press(_visit("emner-ret"), "Analysér alle runder igen")
+    assert re.search(r"\d+ filer er sat i kø i 1 runde\.", words(page))
+    rows = uploads.files(own, world.SLUG, WorkState.ANALYSING)
+    assert len(rows) > 5
+    fresh.setattr("consult.bootstrap.App.case", lambda *_: SimpleNamespace(version=VERSION))
+    page = press(_visit("emner-ret"), "Analysér alle runder igen")
+    assert "sat i kø" in words(page), "what waits or broke down still lacks its findings"

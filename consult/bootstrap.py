@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from consult.domain.names import NameFinder
 from consult.domain.proposals import Catalogue
+from consult.domain.taxonomy import Taxonomy
 from consult.domain.throttle import Slowdown
 from consult.inference.manifest import Models, load_models
 from consult.inference.names import NameModel
+from consult.inference.taxonomy import shipped
 from consult.language.nlp import blank_danish
 from consult.readers.discover import sources
 from consult.readers.isolation import read_catalogue_isolated
@@ -158,9 +160,9 @@ class App:
         read = partial(read_source, reader)
         return Workshop(self.store, self.kept, self.limits, read, judges.of, rules)
 
-    def case(self, catalogue: Catalogue, subject: str) -> Case:
-        """What responses to this catalogue are judged against."""
-        return Case(catalogue, subject, self.models, self.names)
+    def case(self, catalogue: Catalogue, subject: str, taxonomy: Taxonomy | None = None) -> Case:
+        """What responses to this catalogue are judged against; the themes that ship, or others."""
+        return Case(catalogue, subject, self.models, self.names, taxonomy or shipped())
 
     def read(self, paths: Sequence[Path]) -> Iterator[Reading]:
         """Every file at or below `paths`, each ending as read, skipped or failed."""

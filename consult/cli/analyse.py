@@ -11,13 +11,16 @@ import click
 
 from consult.bootstrap import App
 from consult.cli.account import FILES, OUTPUT, Account
-from consult.domain.errors import ReadError
+from consult.domain.errors import ReadError, TaxonomyError
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
 from consult.domain.summaries import Summary
+from consult.domain.taxonomy import Taxonomy, merged
+from consult.inference.taxonomy import shipped, themes
 from consult.reports.lines import passage_lines
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
+from consult.rules.taxonomy_file import parse_edition
 from consult.run.analysing import Broken, analyse_all, with_own_names
 
 
@@ -25,6 +28,7 @@ from consult.run.analysing import Broken, analyse_all, with_own_names
 @click.argument("paths", nargs=-1, required=True, type=FILES)
 @click.option("--catalogue", type=FILES, help="Forslagskataloget (.xlsx .csv .docx .pdf .txt …).")
 @click.option("--subject", default="", help="Hvad høringen handler om, fx »Budget 2027«.")
+@click.option("--taxonomy", type=FILES, help="Emnerne, som »consult taxonomy export« skriver dem.")
 @click.option("--out", type=OUTPUT, help="Skriv en JSON-linje pr. passage hertil (- er stdout).")
 @click.option("--summary", type=OUTPUT, help="Skriv resultatet pr. forslag hertil som JSON.")
 @click.option("--workers", type=click.IntRange(1), help="Antal tråde; ellers én pr. kerne.")
@@ -32,6 +36,7 @@ def analyse(
     paths: tuple[Path, ...],
     catalogue: Path | None,
     subject: str,
+    taxonomy: Path | None,
     out: Path | None,
     summary: Path | None,
     workers: int | None,
@@ -42,7 +47,7 @@ def analyse(
     """
     app = App()
     proposals = _catalogue(app, catalogue)
-    case = app.case(proposals, subject)
+    case = app.case(proposals, subject, _taxonomy(taxonomy))
     results = Summary(proposals, app.models.stance.threshold)
     account = Account()
     documents = with_own_names(account.documents(app.read(paths)))
@@ -67,6 +72,18 @@ def _catalogue(app: App, path: Path | None) -> Catalogue:
         return app.read_catalogue(path)
     except ReadError as error:
         click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _taxonomy(path: Path | None) -> Taxonomy:
+    """The themes of a file, or those that ship; a file that cannot be understood ends all."""
+    if path is None:
+        return shipped()
+    try:
+        return merged(themes(), parse_edition(path.read_text(encoding="utf-8")))
+    except (TaxonomyError, OSError, UnicodeDecodeError) as error:
+        told = str(error) if isinstance(error, TaxonomyError) else "filen kan ikke læses som tekst."
+        click.echo(f"{path.name}: {told}", err=True)
         sys.exit(2)
 
 

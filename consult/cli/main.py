@@ -14,6 +14,7 @@ COMMANDS = {
     "catalogue": ("consult.cli.catalogue", "Vis de forslag, som en fil indeholder."),
     "round": ("consult.cli.rounds", "Arbejd med høringsrunder, der gemmes i databasen."),
     "users": ("consult.cli.users", "Opret og styr brugere, roller og sessioner."),
+    "taxonomy": ("consult.cli.taxonomy", "Vis og udskriv emnerne."),
     "worker": ("consult.cli.worker", "Læs og analysér de filer, der er lagt op."),
     "serve": ("consult.cli.serve", "Start webappen."),
     "demo": ("consult.cli.demo", "Indlæs og analysér eksempelrunden."),

@@ -19,7 +19,7 @@ from consult.readers.decode import decode
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
 from consult.run.reading import Reading
-from consult.services import analysing, browsing, intake, rounds
+from consult.services import analysing, browsing, intake, rounds, taxonomy
 from consult.services.intake import IntakeReport, Outcome
 from consult.stages.pipeline import analyse
 
@@ -120,7 +120,8 @@ round_.add_command(progress)
 def run_round(app: App, slug: str) -> analysing.AnalysisReport:
     """Analyse what waits in a round, with a bar on stderr when it is a terminal."""
     subject = rounds.get(app.local, slug).subject
-    case = app.case(rounds.catalogue(app.local, slug), subject)
+    themes = taxonomy.current(app.local)
+    case = app.case(rounds.catalogue(app.local, slug), subject, themes)
 
     def judge(document: Document) -> Analysis:
         return analyse(document, case)

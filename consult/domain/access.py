@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """Something that needs a right. The last three concern the whole installation."""
+    """Something that needs a right. The last four concern the whole installation."""
 
     VIEW = "view"
     FILL = "fill"
@@ -30,6 +30,7 @@ class Action(StrEnum):
     CREATE = "create"
     ACCOUNTS = "accounts"
     LOG = "log"
+    TAXONOMY = "taxonomy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,11 @@ LEAST: Mapping[Action, Role] = MappingProxyType(
         Action.CREATE: Role.EDITOR,
         Action.ACCOUNTS: Role.ADMINISTRATOR,
         Action.LOG: Role.ADMINISTRATOR,
+        Action.TAXONOMY: Role.ADMINISTRATOR,
     }
 )
 #: Actions that a role in one consultation gives no right to.
-EVERYWHERE = frozenset({Action.CREATE, Action.ACCOUNTS, Action.LOG})
+EVERYWHERE = frozenset({Action.CREATE, Action.ACCOUNTS, Action.LOG, Action.TAXONOMY})
 #: What the roles and actions are called where users read of them.
 ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
     {Role.READER: "læser", Role.EDITOR: "redaktør", Role.ADMINISTRATOR: "administrator"}
@@ -104,6 +106,7 @@ ACTION_NAMES: Mapping[Action, str] = MappingProxyType(
         Action.CREATE: "oprette høringsrunder",
         Action.ACCOUNTS: "se og ændre brugere",
         Action.LOG: "se loggen",
+        Action.TAXONOMY: "ændre emnerne",
     }
 )
 SIGN_IN = "Log ind for at gå videre."

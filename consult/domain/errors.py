@@ -71,3 +71,7 @@ class ReleaseError(ConsultError):
 
 class NotReleasedError(ConsultError):
     """Readers see nothing of this round yet; the sentence says whom to ask."""
+
+
+class TaxonomyError(ConsultError):
+    """The themes cannot be changed as was asked for."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from consult.domain.errors import ConsultError
+from consult.evaluate.added_themes import added_themes_report
 from consult.evaluate.agreement import agreement_report
 from consult.evaluate.artefacts import write_json
 from consult.evaluate.cards import write_cards
@@ -108,6 +109,11 @@ def evaluate_turned(shop: Workshop) -> Report:
     return {"model": models.stance.head.card.revision, **turned_report(shop.rounds, models.stance)}
 
 
+def evaluate_added_themes(shop: Workshop) -> Report:
+    """Themes added by examples alone."""
+    return added_themes_report(shop)
+
+
 def evaluate_curve(shop: Workshop) -> Report:
     """What more hands would be worth."""
     return curve_report(shop)
@@ -126,6 +132,7 @@ TASKS: Mapping[str, Callable[[Workshop], Report]] = MappingProxyType(
         "diversity": evaluate_diversity,
         "turned": evaluate_turned,
         "curve": evaluate_curve,
+        "added-themes": evaluate_added_themes,
     }
 )
 EVALUATIONS = (*TASKS, "all")

@@ -190,16 +190,18 @@ class ThemeHead(Judge):
 
     def predict(self, contexts: Sequence[PassageContext]) -> list[tuple[ThemeScore, ...]]:
         """Per context: the dominant theme, then the others from the card's floor on."""
-        return [self._scores(row) for row in self.probabilities(contexts)]
+        rows = self.probabilities(contexts)
+        return [self.scores(row, self.head.card.labels) for row in rows]
 
     def needs_review(self, scores: Sequence[ThemeScore]) -> bool:
         """Whether the dominant theme is too uncertain to show as certain."""
         return not scores or scores[0].score < self.head.card.review_below
 
-    def _scores(self, row: Vector) -> tuple[ThemeScore, ...]:
+    def scores(self, row: Vector, labels: Sequence[str]) -> tuple[ThemeScore, ...]:
+        """A distribution [c] over `labels` as themes, the dominant one first."""
         order = sorted(range(len(row)), key=lambda i: (-float(row[i]), i))
         kept = order[:1] + [i for i in order[1:] if row[i] >= self.head.card.floor]
-        return tuple(ThemeScore(self.head.card.labels[i], float(row[i])) for i in kept)
+        return tuple(ThemeScore(labels[i], float(row[i])) for i in kept)
 
 
 class StanceHead(Judge):

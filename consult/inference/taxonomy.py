@@ -1,32 +1,26 @@
-"""The themes, as `consult/rules/taxonomy.yaml` lists them."""
+"""The themes that ship, as `consult/rules/taxonomy.yaml` lists them."""
 
-from dataclasses import dataclass
 from functools import cache
 
+from consult.domain.taxonomy import Taxonomy, Theme, merged
 from consult.rules.loader import load_rules
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A subject area: its id, its Danish name and what belongs to it."""
-
-    id: str
-    label: str
-    description: str
 
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """All themes, in the order of the taxonomy."""
-    return tuple(Theme(r.id, str(r.data["label"]), r.why) for r in load_rules("taxonomy").rules)
-
-
-def theme_ids() -> tuple[str, ...]:
-    """The ids of all themes, in the order of the taxonomy."""
-    return tuple(theme.id for theme in themes())
+    """All themes, in the order of the file."""
+    return tuple(
+        Theme(r.id, str(r.data["label"]), r.why, tuple(e.text for e in r.match))
+        for r in load_rules("taxonomy").rules
+    )
 
 
 @cache
-def theme_label(theme: str) -> str:
-    """The Danish name of a theme; its id where the taxonomy no longer has it."""
-    return next((t.label for t in themes() if t.id == theme), theme)
+def shipped() -> Taxonomy:
+    """The themes as they ship: what counts where nobody has changed them."""
+    return merged(themes(), ())
+
+
+def theme_ids() -> tuple[str, ...]:
+    """The ids of the themes that ship, in the order of the file; what models are trained on."""
+    return tuple(theme.id for theme in themes())

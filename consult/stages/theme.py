@@ -17,7 +17,7 @@ def judge_themes(analysis: Analysis, case: Case) -> Analysis:
         towards(context, proposals_of(found, case)[0], case)
         for found, context in zip(judged(analysis), contexts(analysis, case), strict=True)
     ]
-    themes = case.models.theme.predict(beside)
+    themes = case.themes.predict(beside)
     by_index = {f.passage.index: t for f, t in zip(judged(analysis), themes, strict=True)}
     return replace(
         analysis,

@@ -4,4 +4,5 @@
 from consult.store import account_tables as account_tables
 from consult.store import release_tables as release_tables
 from consult.store import review_tables as review_tables
+from consult.store import taxonomy_table as taxonomy_table
 from consult.store import work_table as work_table

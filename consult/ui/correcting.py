@@ -12,13 +12,13 @@ from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Catalogue
 from consult.domain.reviews import Borders, Change, Judgement, Sender
 from consult.domain.voices import LABELS
-from consult.inference.taxonomy import theme_ids, theme_label
 from consult.services import reviewing
 from consult.services.reviewing import judgement_of
 from consult.ui.components.notice import notice
 from consult.ui.frame import desk, show
 from consult.ui.plain import plain, short
 from consult.ui.texts import text
+from consult.ui.themes import theme_choices, theme_label
 
 #: In the session: what is to be told on the page that is shown next, the correction that may be
 #: applied to others, and what was done in each round, for undoing.
@@ -145,7 +145,7 @@ def _stance_field(place: Place, number: str | None, now: Stance | None) -> Stanc
 def theme_field(place: Place) -> tuple[str, ...]:
     """The themes of the passage, the dominant one first."""
     held = [theme.theme for theme in place.found.themes]
-    options = list(dict.fromkeys((*theme_ids(), *held)))
+    options = list(dict.fromkeys((*theme_choices().values(), *held)))
     chosen = st.multiselect(
         text("correct.themes"), options, held, format_func=theme_label, key=place.key("themes")
     )

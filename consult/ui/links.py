@@ -139,6 +139,11 @@ def organisation(round_slug: str, sender: str) -> str:
     return _address("organisation", runde=round_slug, navn=sender)
 
 
+def taxonomy(theme: str = "") -> str:
+    """Address of the themes, with one chosen."""
+    return _address("emner-ret", emne=theme)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""

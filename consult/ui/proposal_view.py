@@ -3,7 +3,6 @@
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
-from consult.inference.taxonomy import theme_ids, theme_label
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
@@ -18,6 +17,7 @@ from consult.ui.frame import desk, show, since, threshold, title
 from consult.ui.lists import part_of
 from consult.ui.paper import is_paper, way
 from consult.ui.texts import counted, text
+from consult.ui.themes import theme_choices
 
 QUOTED = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR)
 #: Words of the address that choose among the passages.
@@ -97,7 +97,7 @@ def _filters() -> PassageFilter:
         theme,
         "tema",
         text("proposal.filter_theme"),
-        with_all({theme_label(t): t for t in theme_ids()}),
+        with_all(theme_choices()),
     )
     doubt = choice(sure, "sikkerhed", text("reader.sure"), certainty())
     return PassageFilter(kind=sender, stance=label, theme=subject, unsure=doubt)

@@ -14,6 +14,7 @@ from consult.ui.components.visitor import stopped, visitor_line
 from consult.ui.frame import move_well, show, take_view, title
 from consult.ui.paper import is_paper
 from consult.ui.texts import text
+from consult.ui.themes import read_themes
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -34,6 +35,7 @@ ROUTES = (
     ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
     ("access.py", "adgang", "pages.access", True, Action.GRANT),
     ("users.py", "brugere", "pages.users", True, Action.ACCOUNTS),
+    ("taxonomy.py", "emner-ret", "pages.taxonomy", True, Action.TAXONOMY),
     ("log.py", "log", "pages.log", True, Action.LOG),
     ("about.py", "om", "pages.about", True, None),
     ("account.py", "konto", "pages.account", False, None),
@@ -91,6 +93,7 @@ def _run() -> None:
     if not is_paper() and (line := visitor_line(who, token())):
         show(line)
     try:
+        read_themes()
         page.run()
     except ConsultError as error:
         show(problem(str(error)))

@@ -38,6 +38,8 @@ from consult.services import (
     rounds,
     searching,
     sessions,
+    taxonomy,
+    theme_preview,
     themes,
     uploads,
     visits,
@@ -75,6 +77,11 @@ class World:
     session: int
     kept: KeptFiles
     shelf: Shelf
+
+    @property
+    def themes(self) -> int:
+        """The version of the taxonomy of this moment."""
+        return taxonomy.current(Desk(self.store, local())).version
 
     def ids(self, slug: str) -> int:
         return self.response if slug == self.here else self.other_response
@@ -270,12 +277,47 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
     "sessions.end": (Role.ADMINISTRATOR, lambda d, w: sessions.end(d, w.session)),
     "sessions.end_all": (Role.ADMINISTRATOR, lambda d, _: sessions.end_all(d, "anna")),
     "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
+    "taxonomy.history": (Role.ADMINISTRATOR, lambda d, _: taxonomy.history(d)),
+    "taxonomy.counts": (Role.ADMINISTRATOR, lambda d, _: taxonomy.counts(d)),
+    "taxonomy.rename": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.rename(d, w.themes, "skole", "Skole og SFO", ""),
+    ),
+    "taxonomy.move": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.move(d, w.themes, "skole", 1),
+    ),
+    "taxonomy.retire": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.retire(d, w.themes, "skole"),
+    ),
+    "taxonomy.bring_back": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.bring_back(d, w.themes, "skole"),
+    ),
+    "taxonomy.add": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.add(d, w.themes, "Svømmehaller", "", EXAMPLES),
+    ),
+    "taxonomy.teach": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.teach(d, w.themes, "egen_svoemmehaller", EXAMPLES[::-1]),
+    ),
+    "taxonomy.restore": (
+        Role.ADMINISTRATOR,
+        lambda d, w: taxonomy.restore(d, w.themes, 0),
+    ),
+    "theme_preview.preview": (
+        Role.ADMINISTRATOR,
+        lambda d, _: theme_preview.preview(d, _nothing, "Havne", "", EXAMPLES),
+    ),
 }
 #: Services that everyone has of their own; they are tested below and in other files.
 OWN = {
     "rounds.every", "fronts.fronts", "credentials.change_own_password", "accounts.own",
-    "sessions.own", "sessions.end_others",
+    "sessions.own", "sessions.end_others", "taxonomy.current",
 }  # fmt: skip
+EXAMPLES = tuple(f"Hallen{n} lukker{n}, og børnene{n} græder{n}" for n in "12345")
 
 
 def _draw(path: Path, name: str, page: int) -> bytes:
@@ -289,6 +331,11 @@ def _correct(desk: Desk, world: World, slug: str) -> int:
 
 def _file(name: str) -> Upload:
     return Upload(name, io.BytesIO(b"Vi er imod."))
+
+
+def _nothing(*_: object) -> list[float]:
+    """What judges a new theme where no passage is like it."""
+    return []
 
 
 def _analysis(world: World, slug: str) -> object:
@@ -435,6 +482,7 @@ def test_who_is_stopped_reaches_nothing(world: World, actor: Actor) -> None:
     for _, act in OF_ALL.values():
         assert is_denied(lambda act=act: act(desk, world)) == actor.stop
     assert is_denied(lambda: rounds.every(desk)) == actor.stop
+    assert is_denied(lambda: taxonomy.current(desk)) == actor.stop
 
 
 def test_a_denied_call_changes_nothing(world: World) -> None:

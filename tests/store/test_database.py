@@ -32,14 +32,17 @@ def test_what_was_stored_before_a_migration_stays(store: Store) -> None:
     """Back to the first tables, a response in them, and up again."""
     with store.write() as connection:
         for table in (
-            "visit", "privacy_check", "sighting", "redaction", "release", "machine", "review",
+            "taxonomy", "visit", "privacy_check", "sighting", "redaction", "release", "machine",
+            "review",
             "work", "attempt", "audit", "device", "membership", "password", "session", "account",
         ):  # fmt: skip
             connection.exec_driver_sql(f"DROP TABLE {table}")
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("DROP FUNCTION audit_is_kept")
             connection.exec_driver_sql("DROP FUNCTION review_is_kept")
-        for index in ("ix_passage_alike", "ix_passage_to_review"):
+        for index in (
+            "ix_passage_alike", "ix_passage_to_review", "ix_passage_theme_response_id",
+        ):  # fmt: skip
             connection.exec_driver_sql(f"DROP INDEX {index}")
         for name, column in (
             ("passage", "decided"),

@@ -28,9 +28,7 @@ PATIENCE = 30_000
 @pytest.fixture(scope="session")
 def address(database: Path, models: Path) -> Iterator[str]:
     """Where a server of our own shows the small round."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = free_port()
     environment = {
         **os.environ,
         "CONSULT_DATABASE": str(database),
@@ -49,6 +47,13 @@ def address(database: Path, models: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def free_port() -> str:
+    """A port that nothing listens on."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 def _await(url: str, server: "subprocess.Popen[bytes]") -> None:

@@ -5,12 +5,12 @@ from html import escape
 
 from consult.domain.findings import PassageFindings, Stance
 from consult.domain.reviews import Borders, Change, Judgement, Review, Sender
-from consult.inference.taxonomy import theme_label
 from consult.services.reviewing import HistoryLine, ReviewState
 from consult.ui import links
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.plain import short
 from consult.ui.texts import text
+from consult.ui.themes import theme_label
 
 #: The columns of the history; when and who make the head of a row.
 HEADS = ("what", "who", "when", "state")

@@ -6,10 +6,10 @@ from html import escape
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink
 from consult.domain.voices import LABELS
-from consult.inference.taxonomy import theme_label
 from consult.services.browsing import SpokenPassage
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
+from consult.ui.themes import theme_label
 
 
 def evidence(found: SpokenPassage) -> str:

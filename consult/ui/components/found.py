@@ -5,7 +5,6 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink
-from consult.inference.taxonomy import theme_label
 from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links
@@ -15,6 +14,7 @@ from consult.ui.components.quotation import marked, quotation, who
 from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
+from consult.ui.themes import theme_label
 
 #: A link at least this probable is shown without its probability.
 CLEAR = 0.85

@@ -6,7 +6,6 @@ from html import escape
 from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, PassageKind, StanceFinding
 from consult.domain.recutting import PERSON
-from consult.inference.taxonomy import theme_label
 from consult.ui import links
 from consult.ui.components.corrected import by_person, correcting
 from consult.ui.components.doubt import unsure
@@ -14,6 +13,7 @@ from consult.ui.components.found import how
 from consult.ui.components.quotation import marked
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
+from consult.ui.themes import theme_label
 
 #: Kinds that are not the sender's own argument: said in words, since grey alone tells nothing.
 NAMED = (PassageKind.QUOTED, PassageKind.BOILERPLATE, PassageKind.TABLE)

@@ -11,6 +11,11 @@ def notice(words: str) -> str:
     return f'<p class="notice" role="status">{escape(words)}</p>'
 
 
+def warning(words: str) -> str:
+    """A sentence on what was asked for and not done; `words` is text."""
+    return f'<p class="notice" role="alert">{escape(words)}</p>'
+
+
 def problem(reason: str) -> str:
     """A whole page that could not be shown: why, and the way on; `reason` is text."""
     way = links.anchor(links.overview(), text("app.to_front"))

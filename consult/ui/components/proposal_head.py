@@ -3,7 +3,6 @@
 from html import escape
 
 from consult.domain.proposals import Proposal
-from consult.inference.taxonomy import theme_label
 from consult.services.browsing import ProposalPage
 from consult.ui import links
 from consult.ui.components.fresh import fresh
@@ -11,6 +10,7 @@ from consult.ui.components.money import amounts_table
 from consult.ui.components.stance_bar import legend, stance_bar, stance_table
 from consult.ui.components.story import story
 from consult.ui.texts import counted, text
+from consult.ui.themes import theme_label
 
 #: Themes named in the head; more would not be read.
 THEMES = 4

@@ -2,7 +2,6 @@
 
 from html import escape
 
-from consult.inference.taxonomy import theme_label
 from consult.services.themes import ThemeLine, ThemeMap, ThemePage
 from consult.store.themes import ThemeSum
 from consult.ui import links
@@ -10,6 +9,7 @@ from consult.ui.components.stance_bar import stance_bar
 from consult.ui.components.story import story
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.texts import counted, number, text
+from consult.ui.themes import theme_label
 
 #: Proposals named beside a theme; the table below has them all.
 NAMED = 5

@@ -4,7 +4,6 @@ import streamlit as st
 
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
-from consult.inference.taxonomy import theme_ids, theme_label
 from consult.services import rounds
 from consult.services.searching import SearchFilter, search
 from consult.ui import links
@@ -15,6 +14,7 @@ from consult.ui.frame import chosen_round, desk, parameter, show, title
 from consult.ui.lists import part_of
 from consult.ui.paper import is_paper, way
 from consult.ui.texts import counted, text
+from consult.ui.themes import theme_choices
 
 #: Words of the address that choose among the passages.
 CHOICES = ("tema", "udvalg", "afsender", "holdning", "sikkerhed")
@@ -40,7 +40,7 @@ def filters(committees: list[str]) -> SearchFilter:
         theme,
         "tema",
         text("proposal.filter_theme"),
-        with_all({theme_label(t): t for t in theme_ids()}),
+        with_all(theme_choices()),
     )
     of = choice(
         committee, "udvalg", text("overview.committee"), with_all({c: c for c in committees})

@@ -4,7 +4,6 @@ from html import escape
 
 from consult.domain.findings import Stance
 from consult.domain.people import RespondentKind
-from consult.inference.taxonomy import theme_label
 from consult.services.browsing import NO_PROPOSAL
 from consult.services.searching import SearchFilter, search
 from consult.services.themes import ThemePage, theme_page
@@ -18,6 +17,7 @@ from consult.ui.frame import chosen_round, desk, parameter, show, title
 from consult.ui.lists import part_of
 from consult.ui.paper import way
 from consult.ui.texts import counted, text
+from consult.ui.themes import theme_label
 
 #: Words of the address that choose among the passages.
 CHOICES = ("forslag", "holdning", "afsender")

@@ -35,7 +35,7 @@ EVERYWHERE_TOO = {
     None: set(),
     Role.READER: set(),
     Role.EDITOR: {Action.CREATE},
-    Role.ADMINISTRATOR: {Action.CREATE, Action.ACCOUNTS, Action.LOG},
+    Role.ADMINISTRATOR: {Action.CREATE, Action.ACCOUNTS, Action.LOG, Action.TAXONOMY},
 }
 ROLES = st.sampled_from([None, *Role])
 

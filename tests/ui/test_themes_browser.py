@@ -1,0 +1,80 @@
+"""The themes changed in a real browser by keyboard alone, and shown where a reader meets them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ui import world
+from tests.ui.test_browser import (
+    PHONES,
+    ROOT,
+    _await,
+    browser,
+    choose,
+    context,
+    free_port,
+    opened,
+    page,
+    settle,
+)
+
+pytestmark = pytest.mark.slow
+__all__ = ["browser", "context", "page"]
+
+
+@pytest.fixture
+def own(database: Path, models: Path, tmp_path: Path) -> Iterator[str]:
+    """Where a server shows a copy of the small round that this test may change."""
+    path, port = tmp_path / "egen.sqlite3", free_port()
+    path.write_bytes(database.read_bytes())
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port],
+        cwd=ROOT,
+        env={**os.environ, "CONSULT_DATABASE": str(path), "CONSULT_MODELS": str(models)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).focus()
+    page.keyboard.press("Enter")
+
+
+def test_themes_are_changed_by_keyboard_and_shown_to_readers(page: Page, own: str) -> None:
+    opened(page, f"{own}emner-ret")
+    choose(page, "Vælg det emne, du vil ændre", "Skole, SFO og klub")
+    expect(page.get_by_text("Plads på listen: nr. 4 af 17")).to_be_visible()
+    press(page, "Flyt op")
+    expect(page.get_by_text("Plads på listen: nr. 3 af 17")).to_be_visible()
+    name = page.get_by_label("Navn", exact=True).first
+    name.fill("Skoler")
+    press(page, "Gem navn og beskrivelse")
+    expect(page.get_by_text("hedder nu »Skoler«.")).to_be_visible()
+    press(page, "Lad emnet udgå")
+    expect(page.get_by_role("button", name="Tag emnet i brug igen")).to_be_visible()
+    opened(page, f"{own}punkt?runde={world.SLUG}&nr=79")
+    expect(page.get_by_text("Skoler (udgået)").first).to_be_visible()
+    opened(page, f"{own}emner-ret?emne=skole")
+    press(page, "Fortryd seneste ændring")
+    expect(page.get_by_role("button", name="Lad emnet udgå")).to_be_visible()
+
+
+def test_nothing_is_cut_off_on_a_narrow_phone(page: Page, own: str) -> None:
+    for size in PHONES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        opened(page, f"{own}emner-ret")
+        settle(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size["width"]

@@ -192,7 +192,7 @@ def test_a_row_of_a_table_is_told_with_its_file(visit: Visit) -> None:
         ("punkt", {}, "Adressen nævner intet forslag"),
         ("svar", {"id": "99999"}, "99999 findes ikke"),
         ("svar", {"id": "'; drop"}, "Adressen nævner intet svar"),
-        ("", {"runde": "<i>nej"}, "Høringsrunden »<i>nej« findes ikke."),
+        ("", {"runde": "<i>nej"}, "Høringsrunden »<i>nej« findes ikke – se"),
     ],
 )
 def test_what_does_not_exist_is_said_as_text_with_a_way_on(

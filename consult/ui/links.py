@@ -32,6 +32,11 @@ def sources(round_slug: str) -> str:
     return _address("filer", runde=round_slug)
 
 
+def export(round_slug: str, **choices: str) -> str:
+    """Address of where a round is taken out."""
+    return _address("udtraek", runde=round_slug, **choices)
+
+
 def search(round_slug: str, **filters: str) -> str:
     """Address of a search."""
     return _address("soeg", runde=round_slug, **filters)

@@ -19,6 +19,7 @@ ROUTES = (
     ("responses.py", "alle-svar", "pages.responses", True),
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
+    ("export.py", "udtraek", "pages.export", True),
     ("about.py", "om", "pages.about", True),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),

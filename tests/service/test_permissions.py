@@ -27,6 +27,7 @@ from consult.services import (
     uploads,
 )
 from consult.services.desk import Desk
+from consult.services.exporting import taking_out
 from consult.services.sessions import Lifetime
 from consult.services.uploads import Upload
 from consult.store import rounds as rounds_
@@ -98,6 +99,7 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "reader.list_sources": (Role.READER, lambda d, _, s: browsing.list_sources(d, s)),
     "browsing.analyses": (Role.READER, lambda d, _, s: list(browsing.analyses(d, s))),
     "browsing.summaries": (Role.READER, lambda d, _, s: browsing.summaries(d, s)),
+    "exporting.taking_out": (Role.READER, lambda d, _, s: _taken_out(d, s)),
     "searching.search": (Role.READER, lambda d, _, s: searching.search(d, s, "skolen")),
     "intake.take_in": (Role.EDITOR, lambda d, _, s: intake.take_in(d, s, [reading("b", "Hej")])),
     "analysing.pending": (Role.EDITOR, lambda d, _, s: list(analysing.pending(d, s, "v9"))),
@@ -153,6 +155,11 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
 }
 #: Services that everyone has of their own; they are tested below and in other files.
 OWN = {"rounds.every", "credentials.change_own_password"}
+
+
+def _taken_out(desk: Desk, slug: str) -> None:
+    with taking_out(desk, slug, "json") as found:
+        assert len(list(found.responses())) > 0
 
 
 def _file(name: str) -> Upload:

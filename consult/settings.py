@@ -1,10 +1,10 @@
 """Settings, read from the environment (`CONSULT_...`) or a `.env` file; see the README."""
 
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from consult.domain.claims import ClaimRule
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="threads; 0 is one for each core")
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
+    metrics_from: str = Field(
+        default="127.0.0.0/8 ::1/128", description="networks that may read /metrics, by blanks"
+    )
     serve_worker: bool = Field(default=True, description="a worker beside the web app")
     work_lease: float = Field(
         default=60, gt=0, description="seconds until the file of a worker that is gone is free"
@@ -87,6 +90,13 @@ class Settings(BaseSettings):
         default=200, gt=0, description="unpacked to packed bytes of a file in an archive"
     )
     archive_depth: int = Field(default=2, gt=0, description="archives and mails inside one another")
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for network in value.split():
+            ip_network(network)
+        return value
 
     @cached_property
     def encoder_folder(self) -> Path | None:

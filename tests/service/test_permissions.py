@@ -20,6 +20,7 @@ from consult.services import (
     browsing,
     credentials,
     intake,
+    measuring,
     memberships,
     rounds,
     searching,
@@ -151,6 +152,8 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
     "sessions.living": (Role.ADMINISTRATOR, lambda d, _: sessions.living(d, Lifetime())),
     "sessions.end": (Role.ADMINISTRATOR, lambda d, w: sessions.end(d, w.session)),
     "sessions.end_all": (Role.ADMINISTRATOR, lambda d, _: sessions.end_all(d, "anna")),
+    "measuring.answer": (Role.ADMINISTRATOR, lambda d, _: measuring.answer(d)),
+    "measuring.measure": (Role.ADMINISTRATOR, lambda d, _: measuring.measure(d)),
     "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
 }
 #: Services that everyone has of their own; they are tested below and in other files.
@@ -218,7 +221,7 @@ def test_every_service_is_in_this_file() -> None:
             kinds = {p.annotation for p in inspect.signature(function).parameters.values()}
             found |= {f"{path.stem}.{name}"} if Desk in kinds else set()
             with_store |= {name} if "Store" in str(kinds) or "Door" in str(kinds) else set()
-    helpers = {"credentials.account_of"}
+    helpers = {"credentials.account_of", "measuring.waited"}
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
     # What a worker and a checked service both end in, with a round's id in hand.
     below = {"add_up"}

@@ -79,7 +79,13 @@ class Material:
         self.by_text = {piece.text: piece for piece in self.pieces}
         self.senders = {
             kind: sorted(
-                {r.respondent for c in corpus for r in c.responses if r.kind is kind if r.respondent}
+                {
+                    r.respondent
+                    for c in corpus
+                    for r in c.responses
+                    if r.kind is kind
+                    if r.respondent
+                }
             )
             for kind in RespondentKind
         }
@@ -144,9 +150,7 @@ class Judge:
         name = f"{chance.choice(names)} {chance.randrange(400)}" if names else None
         return Respondent(name, kind, (), SenderSource.SIGNATURE)
 
-    def _found(
-        self, index: int, block: Block, text: str, chance: random.Random
-    ) -> PassageFindings:
+    def _found(self, index: int, block: Block, text: str, chance: random.Random) -> PassageFindings:
         piece = self._material.by_text[block.span.slice(text)]
         words = Span(block.start, min(block.end, block.start + 20))
         links = tuple(
@@ -167,9 +171,7 @@ class Judge:
         )
 
 
-def _stance(
-    number: str | None, label: Stance, words: Span, chance: random.Random
-) -> StanceFinding:
+def _stance(number: str | None, label: Stance, words: Span, chance: random.Random) -> StanceFinding:
     score = round(chance.uniform(0.4, 1), 4)
     spread = dict.fromkeys(Stance, (1 - score) / 3) | {label: score}
     return StanceFinding(number, label, score, spread, (words,), "benchmark")

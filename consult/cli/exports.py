@@ -43,8 +43,8 @@ def export(slug: str, to: Path) -> None:
 
 def _form(to: Path) -> tuple[str, Form]:
     """The form that a file's name asks for."""
-    kind = {".zip": "csv"}.get(to.suffix.lower(), to.suffix.lower().removeprefix("."))
-    if kind == "csv" and to.suffix.lower() == ".csv" or kind not in FORMS:
+    kind = {".xlsx": "xlsx", ".zip": "csv", ".json": "json"}.get(to.suffix.lower())
+    if kind is None:
         raise ExportError(
             f"{to.name}: endelsen siger ikke, hvad runden skal tages ud som – brug .xlsx, "
             ".zip (CSV-filer) eller .json."

@@ -55,7 +55,7 @@ def pieces(text: str, longest: int = CELL) -> list[str]:
         return [text]
     found, start, units = [], 0, 0
     for at, char in enumerate(text):
-        width = 2 if ord(char) > 0xFFFF else 1  # noqa: PLR2004  (the last of the first plane)
+        width = 2 if ord(char) > 0xFFFF else 1
         if units + width > longest:
             found.append(text[start:at])
             start, units = at, 0

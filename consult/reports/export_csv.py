@@ -41,9 +41,7 @@ def _writers(folder: Path, export: RoundExport) -> Iterator[dict[str, Any]]:
         found = {}
         for name in SHEETS:
             # csv ends lines itself, and must find those in texts as they are.
-            opened = stack.enter_context(
-                (folder / name).open("w", encoding=ENCODING, newline="")
-            )
+            opened = stack.enter_context((folder / name).open("w", encoding=ENCODING, newline=""))
             found[name] = _writer(opened)
             found[name].writerow(cells(heads(export, name)))
         yield found

@@ -199,15 +199,13 @@ def stance_rows(one: OneResponse, export: RoundExport) -> Iterator[Row]:
 
 
 #: Tables that grow with each response.
-OF_A_RESPONSE: Mapping[str, Callable[[OneResponse, RoundExport], Iterator[Row]]] = (
-    MappingProxyType(
-        {
-            "responses": response_rows,
-            "passages": passage_rows,
-            "links": link_rows,
-            "stances": stance_rows,
-        }
-    )
+OF_A_RESPONSE: Mapping[str, Callable[[OneResponse, RoundExport], Iterator[Row]]] = MappingProxyType(
+    {
+        "responses": response_rows,
+        "passages": passage_rows,
+        "links": link_rows,
+        "stances": stance_rows,
+    }
 )
 
 

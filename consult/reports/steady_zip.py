@@ -20,9 +20,10 @@ class SteadyZip(ZipFile):
     def add(self, filename: Path, arcname: str) -> None:
         """A member of that name with the content of a file."""
         # Its size is not known to the entry beforehand; a large one needs the wider fields.
-        with filename.open("rb") as source, self.open(
-            member(arcname), "w", force_zip64=True
-        ) as target:
+        with (
+            filename.open("rb") as source,
+            self.open(member(arcname), "w", force_zip64=True) as target,
+        ):
             shutil.copyfileobj(source, target)
 
 

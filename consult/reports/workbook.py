@@ -31,7 +31,7 @@ _STYLES = (
     '</font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="2">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
@@ -148,9 +148,7 @@ class Workbook(AbstractContextManager["Workbook"]):
             "_rels/.rels": _relations([(f"{_RELATED}/officeDocument", "xl/workbook.xml")]),
             "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
             f"<sheets>{named}</sheets></workbook>",
-            "xl/_rels/workbook.xml.rels": _relations(
-                [*ties, (f"{_RELATED}/styles", "styles.xml")]
-            ),
+            "xl/_rels/workbook.xml.rels": _relations([*ties, (f"{_RELATED}/styles", "styles.xml")]),
             "xl/styles.xml": _STYLES,
         }
 

@@ -1,4 +1,4 @@
-"""Taking a round out: what those who may see it may also keep, and a line in the log that they did."""
+"""Taking a round out: who may see it may also keep it, and the log says that they did."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -42,6 +42,11 @@ def search(round_slug: str, **filters: str) -> str:
     return _address("soeg", runde=round_slug, **filters)
 
 
+def guide(page: str = "") -> str:
+    """Address of a page of the guide."""
+    return _address("vejledning", side=page)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""

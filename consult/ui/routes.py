@@ -20,6 +20,7 @@ ROUTES = (
     ("search.py", "soeg", "pages.search", True),
     ("sources.py", "filer", "pages.sources", True),
     ("export.py", "udtraek", "pages.export", True),
+    ("guide.py", "vejledning", "pages.guide", True),
     ("about.py", "om", "pages.about", True),
     ("proposal.py", "punkt", "pages.proposal", False),
     ("reader.py", "svar", "pages.reader", False),

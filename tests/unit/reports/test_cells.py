@@ -117,13 +117,16 @@ def test_a_book_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.lists(st.one_of(st.none(), st.integers(-(2**40), 2**40), st.text()), min_size=2), max_size=4
+        st.lists(st.one_of(st.none(), st.integers(-(2**40), 2**40), st.text()), min_size=2),
+        max_size=4,
     )
 )
 def test_any_text_comes_back_and_never_as_a_formula(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[object]]
 ) -> None:
-    read = openpyxl.load_workbook(io.BytesIO(saved(tmp_path_factory.mktemp("b"), [["x"] * 9, *rows])))
+    read = openpyxl.load_workbook(
+        io.BytesIO(saved(tmp_path_factory.mktemp("b"), [["x"] * 9, *rows]))
+    )
     for n, row in enumerate(rows, start=2):
         for at, value in enumerate(row, start=1):
             cell = read.active.cell(n, at) if at <= read.active.max_column else None

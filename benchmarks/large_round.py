@@ -1,17 +1,20 @@
 """How fast the app answers on a large round: 5,000 responses with 40,000 passages.
 
-    python benchmarks/large_round.py [--database FILE] [--readers N] [--out FILE]
+    python benchmarks/large_round.py [--database FILE] [--readers N] [--out FILE] [PART...]
 
 Makes the round (`large_make.py`) unless FILE is there, serves the app on it, and measures
-- server time: from the question over the websocket until the page's script has finished, one
-  reader alone (median and slowest of several); nothing of a browser is in it;
-- time to look at: in Chromium, from the click until the heading stands there and the script is
-  done (needs Debian's chromium);
-- readers at once: each asks for pages as a browser does that follows a link (a new session each
-  time), with pauses in between; the wait of every click, and how many sessions were lost;
-- how long it takes to take the round out, and how much memory.
+- cpu: CPU seconds of a page's script, run in this process by Streamlit's own tester; they hold
+  also where the machine is busy with other things;
+- server: server time, from the question over the websocket until the page's script has finished,
+  one reader alone (median and slowest of several); nothing of a browser is in it;
+- looks: the time to look at, in Chromium, from the click until the heading stands there and the
+  script is done (needs Debian's chromium);
+- readers: so many at once; each asks for pages as a browser does that follows a link (a new
+  session each time), with pauses in between; the wait of every click, and how many were lost;
+- exports: how long it takes to take the round out, and how much memory.
 
-It is a benchmark of pages, not of judgement. The load of the machine stands beside the numbers.
+Without PART all are measured; those that are not stay as they are in the file. It is a benchmark
+of pages, not of judgement. The load of the machine stands beside each part.
 """
 
 import argparse
@@ -35,6 +38,7 @@ from large_make import SLUG, make
 from playwright.sync_api import sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from consult.domain.access import local
@@ -46,8 +50,8 @@ from consult.store.database import Store
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
-REPEATS = 7
-LOOKS = 3
+REPEATS, CPU_REPEATS, LOOKS = 7, 3, 3
+PARTS = ("cpu", "server", "looks", "readers", "exports")
 CLICKS = 8
 #: Seconds between two clicks of a reader, least and most.
 PAUSE = (1.0, 3.0)
@@ -89,6 +93,29 @@ def pages(desk: Desk) -> dict[str, Address]:
     }
 
 
+def cpu_times(database: Path, wanted: dict[str, Address]) -> dict[str, dict[str, float]]:
+    """CPU seconds of each page's script; the first run, which also imports, is not counted."""
+    os.environ["CONSULT_DATABASE"] = str(database)
+    found = {}
+    for name, (path, query) in wanted.items():
+        times = []
+        for _ in range(CPU_REPEATS + 1):
+            test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+            for key, value in query.items():
+                test.query_params[key] = value
+            # Pages are known by their address; `switch_page` would know them by their file.
+            test._page_hash = calc_hash(path)
+            start = time.process_time()
+            test.run()
+            times.append(time.process_time() - start)
+            shown = "".join(element.proto.body for element in test.get("html"))
+            assert not test.exception
+            assert "Siden kunne ikke vises" not in shown, name
+        found[name] = _spread(times[1:])
+        print(name, found[name], file=sys.stderr, flush=True)
+    return found
+
+
 async def ask(port: int, address: Address) -> float:
     """Open a session, ask for a page, wait for all of it; seconds.
 
@@ -117,11 +144,8 @@ def server_times(port: int, wanted: dict[str, Address]) -> dict[str, dict[str, f
     found = {}
     for name, address in wanted.items():
         times = [asyncio.run(ask(port, address)) for _ in range(REPEATS + 1)][1:]
-        found[name] = {
-            "median_s": round(statistics.median(times), 3),
-            "slowest_s": round(max(times), 3),
-        }
-        print(name, found[name], file=sys.stderr)
+        found[name] = _spread(times)
+        print(name, found[name], file=sys.stderr, flush=True)
     return found
 
 
@@ -142,11 +166,8 @@ def looks(port: int, wanted: dict[str, Address]) -> dict[str, dict[str, float]]:
                 page.locator(".consult h1").first.wait_for()
                 page.locator('[data-test-script-state="notRunning"]').wait_for()
                 times.append(time.perf_counter() - start)
-            found[name] = {
-                "median_s": round(statistics.median(times), 3),
-                "slowest_s": round(max(times), 3),
-            }
-            print(name, found[name], file=sys.stderr)
+            found[name] = _spread(times)
+            print(name, found[name], file=sys.stderr, flush=True)
         browser.close()
     return found
 
@@ -182,7 +203,7 @@ async def crowd(port: int, wanted: Sequence[Address], readers: int) -> dict[str,
 
 
 def exports(desk: Desk) -> dict[str, dict[str, float]]:
-    """Taking the round out, each form in a process of its own for the memory's sake."""
+    """Taking the round out; the memory is the most that this process has had until then."""
     from consult.reports.export import FORMS
 
     found = {}
@@ -197,15 +218,22 @@ def exports(desk: Desk) -> dict[str, dict[str, float]]:
                 "megabytes": round(file.tell() / 1e6, 1),
                 "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
             }
-        print(kind, found[kind], file=sys.stderr)
+        print(kind, found[kind], file=sys.stderr, flush=True)
     return found
+
+
+def _spread(times: Sequence[float]) -> dict[str, float]:
+    return {
+        "median_s": round(statistics.median(times), 3),
+        "slowest_s": round(max(times), 3),
+    }
 
 
 @contextmanager
 def served(database: Path, port: int) -> Iterator[None]:
     """The app on that database, until the block ends."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT,
         env={**os.environ, "CONSULT_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,
@@ -232,41 +260,55 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--port", type=int, default=8790)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     asked = parser.parse_args()
-    store = Store.open(f"sqlite:///{asked.database.resolve()}")
+    database = asked.database.resolve()
+    store = Store.open(f"sqlite:///{database}")
     store.upgrade()
     desk = Desk(store, local())
-    if not asked.database.is_file() or not browsing_has_round(desk):
+    if not has_round(desk):
         make(store, 5_000, 40_000)
     sums = browsing.overview(desk, SLUG).totals.responses
-    load = os.getloadavg()[0]
-    taken = exports(desk)
-    wanted = pages(desk)
-    with served(asked.database.resolve(), asked.port):
-        alone = server_times(asked.port, wanted)
-        seen = looks(asked.port, wanted)
-        together = asyncio.run(crowd(asked.port, list(wanted.values()), asked.readers))
     result = {
         "command": "python benchmarks/large_round.py --out benchmarks/results/large_round.json",
         "round": {"responses": sums.current, "passages": sums.passages},
-        "machine": {
-            "cores": os.cpu_count(),
-            "load_before": round(load, 1),
-            "load_after": round(os.getloadavg()[0], 1),
-        },
-        "server_time": alone,
-        "time_to_look_at": seen,
-        "readers_at_once": together,
-        "taken_out": taken,
+        "cores": os.cpu_count(),
     }
+    if asked.out is not None and asked.out.is_file():
+        result = json.loads(asked.out.read_text(encoding="utf-8")) | result
+    wanted = pages(desk)
+    for part in asked.parts or PARTS:
+        measured = measure(part, database, wanted, desk, asked.port, asked.readers)
+        result[part] = {"load": round(os.getloadavg()[0], 1), **measured}
+        _write(result, asked.out)
+
+
+def measure(
+    part: str, database: Path, wanted: dict[str, Address], desk: Desk, port: int, readers: int
+) -> dict[str, object]:
+    """The numbers of one part."""
+    if part == "cpu":
+        return dict(cpu_times(database, wanted))
+    if part == "exports":
+        return dict(exports(desk))
+    with served(database, port):
+        if part == "server":
+            return dict(server_times(port, wanted))
+        if part == "looks":
+            return dict(looks(port, wanted))
+        return asyncio.run(crowd(port, list(wanted.values()), readers))
+
+
+def _write(result: dict[str, object], out: Path | None) -> None:
     text = json.dumps(result, indent=1, ensure_ascii=False)
-    print(text)
-    if asked.out is not None:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        asked.out.write_text(text + "\n", encoding="utf-8")
+    if out is None:
+        print(text)
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text + "\n", encoding="utf-8")
 
 
-def browsing_has_round(desk: Desk) -> bool:
+def has_round(desk: Desk) -> bool:
     """Whether the round has been made before."""
     from consult.services import rounds
 

@@ -57,6 +57,8 @@ README = (
     ("reader", "desktop"),
     ("overview", "phone"),
 )
+#: Milliseconds that a page may take, also on a busy machine.
+PATIENCE = 180_000
 #: Colours that are left in a picture; a page of text and bars needs no more.
 COLOURS = 128
 #: Where the guide's pictures lie, how wide they are, and how much of a page they show.
@@ -70,10 +72,11 @@ def main() -> None:
     parser.add_argument("--database", type=Path, help="an SQLite file; else the sample round")
     parser.add_argument("--out", type=Path, default=ROOT / "var/screenshots")
     parser.add_argument("--readme", action="store_true", help="only those of docs/screenshots/")
+    parser.add_argument("--only", nargs="+", default=list(PAGES), help="pages, of: %(default)s")
     parser.add_argument("--guide", action="store_true", help="only those of consult/ui/guide/")
     asked = parser.parse_args()
     folder = ROOT / "docs/screenshots" if asked.readme else asked.out
-    wanted = README if asked.readme else [(page, size) for size in SIZES for page in PAGES]
+    wanted = README if asked.readme else [(page, size) for size in SIZES for page in asked.only]
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as made,
@@ -115,14 +118,14 @@ def take(browser: Browser, url: str, size: tuple[int, int], path: Path, *, whole
     """One picture; `whole` is the page from top to bottom, otherwise what a screen shows."""
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height}, locale="da-DK")
-    page.goto(url)
-    page.locator(".consult h1").first.wait_for(timeout=30_000)
+    page.goto(url, timeout=PATIENCE)
+    page.locator(".consult h1").first.wait_for(timeout=PATIENCE)
     _settle(page)
     if whole:
         tall = page.evaluate("document.querySelector('.stMain').scrollHeight")
         page.set_viewport_size({"width": width, "height": min(tall, 8000)})
         _settle(page)
-    page.screenshot(path=path)
+    page.screenshot(path=path, timeout=PATIENCE)
     page.close()
     Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(
         path, optimize=True
@@ -131,7 +134,9 @@ def take(browser: Browser, url: str, size: tuple[int, int], path: Path, *, whole
 
 def _settle(page: Page) -> None:
     """Wait until the script has run; Streamlit says so on its root."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
+        timeout=PATIENCE
+    )
     page.wait_for_timeout(700)
 
 
@@ -141,7 +146,7 @@ def served(database: Path) -> Iterator[str]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {**os.environ, "CONSULT_DATABASE": str(database)}
     server = subprocess.Popen(  # noqa: S603
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -151,10 +156,10 @@ def served(database: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=60)
 
 
-def _await(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def _await(url: str, server: subprocess.Popen[bytes], seconds: float = 300) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
         try:

@@ -30,7 +30,7 @@ def _app() -> Path:
     """The entry script beside the package."""
     if find_spec("streamlit") is None:
         raise click.ClickException("Streamlit mangler; kør make install.")
-    return ROOT / "asgi.py"
+    return ROOT / "app.py"
 
 
 def _options(address: str, port: int) -> list[str]:

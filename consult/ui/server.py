@@ -1,6 +1,6 @@
 """What the web server answers beside the pages: whether it is well, and numbers for who watches.
 
-`ROUTES` is what `asgi.py` gives to Streamlit's server. `/health` is open to all, and says why
+`ROUTES` is what `app.py` gives to Streamlit's server. `/health` is open to all, and says why
 only to those who may see the numbers.
 """
 

@@ -56,7 +56,7 @@ def test_the_pictures_are_small_and_all_are_used() -> None:
 
 
 def test_one_goes_through_the_guide_from_page_to_page() -> None:
-    first, last = list(guide.PAGES)[0], list(guide.PAGES)[-1]
+    first, *_, last = guide.PAGES
     assert "vejledning?side=opret" in guide.neighbours(first)
     assert guide.neighbours(last).count("<a ") == 2
 

@@ -57,7 +57,7 @@ def test_the_container_gets_what_the_program_needs_and_nothing_it_ignores() -> N
     recipe = read("Containerfile")
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", recipe, re.MULTILINE)
     wanted = {name for line in copied for name in line.split()}
-    assert {"app.py", "asgi.py", "consult", "models", ".streamlit"} <= wanted
+    assert {"app.py", "consult", "models", ".streamlit"} <= wanted
     ignored = (ROOT / ".containerignore").read_text(encoding="utf-8").split()
     assert [name for name in wanted if not (ROOT / name).exists() or name in ignored] == []
     assert re.search(r"^USER consult$", recipe, re.MULTILINE)

@@ -31,7 +31,7 @@ def _is_here(name: str) -> bool:
 
 def _licence(name: str) -> str:
     about = distribution(name).metadata
-    for told in (about.get("License-Expression"), about.get("License")):
+    for told in (about[name] for name in ("License-Expression", "License") if name in about):
         if told and len(told) < LONGEST and "\n" not in told.strip():
             return str(told).strip()
     classes = about.get_all("Classifier") or []

@@ -137,6 +137,8 @@ def _settle(page: Page) -> None:
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
         timeout=PATIENCE
     )
+    # Parts of a page (a button, say) come with scripts of their own.
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
     page.wait_for_timeout(700)
 
 

@@ -1,10 +1,15 @@
 """Numbers in the text format that Prometheus reads."""
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from typing import TypeVar
 
 from consult import __version__
+from consult.domain.work import WorkState
 from consult.store.measures import Measures
+from consult.store.records import ResponseState
+
+#: A state of responses or of work.
+State = TypeVar("State", ResponseState, WorkState)
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -32,7 +37,7 @@ def _lines(found: Measures, waited: float) -> Iterator[str]:
     )
 
 
-def _by_state(name: str, about: str, counts: Mapping[StrEnum, int]) -> Iterator[str]:
+def _by_state(name: str, about: str, counts: Mapping[State, int]) -> Iterator[str]:
     yield from _head(name, "gauge", about)
     for state, n in counts.items():
         yield f'{name}{{state="{state.value}"}} {n}'

@@ -205,7 +205,7 @@ def test_taking_out_is_for_those_who_may_see_and_is_logged(desk: Desk, slug: str
     with pytest.raises(NotFoundError), taking_out(desk, "nej", "xlsx"):
         pass
     taken(desk, slug, "json")
-    line = next(e for e in auditing.entries(desk) if e.action == "round.export")
+    line = next(e for e in auditing.entries(desk).items if e.action == "round.export")
     assert (line.allowed, line.detail, line.subject) == (True, "json", f"høringsrunde:{slug}")
 
 

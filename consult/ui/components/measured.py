@@ -111,6 +111,6 @@ def _list(sentences: Iterator[str]) -> str:
 def _table(caption: str, heads: tuple[str, ...], rows: str) -> str:
     head = "".join(f'<th scope="col">{text(f"about.{name}")}</th>' for name in heads)
     return (
-        f"<table><caption>{text(caption)}</caption>"
+        f'<table class="names"><caption>{text(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )

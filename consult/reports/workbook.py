@@ -6,10 +6,10 @@ the strings stand in the sheets ("inlineStr"), so a sheet needs nothing but itse
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import IO
-from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED
 
 from consult.domain.errors import ExportError
@@ -134,7 +134,7 @@ class Workbook(AbstractContextManager["Workbook"]):
             for path in paths
         )
         named = "".join(
-            f'<sheet name={quoteattr(s.name)} sheetId="{n}" r:id="rId{n}"/>'
+            f'<sheet name="{escape(s.name)}" sheetId="{n}" r:id="rId{n}"/>'
             for n, s in enumerate(self._sheets, start=1)
         )
         ties = [(f"{_RELATED}/worksheet", f"worksheets/{path}") for path in paths]
@@ -171,7 +171,7 @@ def fits(text: str) -> bool:
 
 def _cell(place: str, value: Value, style: int) -> str:
     if isinstance(value, str):
-        words = escape(escaped(harmless(visible(value))), {"\r": "&#13;"})
+        words = escape(escaped(harmless(visible(value))), quote=False).replace("\r", "&#13;")
         inside = f'<is><t xml:space="preserve">{words}</t></is>'
         return f'<c r="{place}" s="{style}" t="inlineStr">{inside}</c>'
     return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'

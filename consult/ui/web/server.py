@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from consult.ui.watching import ROUTES
 from consult.ui.web import addresses, password, signin, vouching
 from consult.ui.web.cookies import base
 from consult.ui.web.gate import Gate
@@ -20,7 +21,8 @@ def routes() -> list[BaseRoute]:
         (addresses.START, vouching.start, "GET"),
         (addresses.PROVIDER, vouching.arrive, "GET"),
     )
-    return [Route(f"{base()}/{path}", end, methods=[method]) for path, end, method in pages]
+    doors = [Route(f"{base()}/{path}", end, methods=[method]) for path, end, method in pages]
+    return [*doors, *ROUTES]
 
 
 def middleware() -> list[Middleware]:

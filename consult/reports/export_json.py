@@ -1,0 +1,136 @@
+"""A round as one JSON document, written response by response; `export.schema.json` describes it."""
+
+import io
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import IO, Any
+
+from consult import __version__
+from consult.domain.findings import Analysis
+from consult.reports.export_tables import sender_name
+from consult.reports.lines import passage_record, spans
+from consult.reports.structures import proposal_record
+from consult.store.exports import OneResponse, ProposalResult, RoundExport
+from consult.store.records import SourceLine
+
+#: Version of the format; raised when a field changes its meaning.
+SCHEMA = 1
+#: What of a passage's line is said once for its whole response.
+OF_THE_RESPONSE = frozenset({"document", "respondent", "confirm", "schema"})
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of the document."""
+    text = (files("consult.reports") / "export.schema.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def write_json(export: RoundExport, file: IO[bytes]) -> None:
+    """Write the document; one proposal, response or file a line."""
+    out = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
+    head = json.dumps(_head(export), ensure_ascii=False, indent=1)
+    out.write(head.removesuffix("\n}"))
+    _list(out, "proposals", (_proposal(result) for result in export.proposals))
+    _list(out, "responses", (_response(one, export) for one in export.responses()))
+    _list(out, "files", (_file(line) for line in export.sources()))
+    out.write("\n}\n")
+    out.flush()
+    out.detach()
+
+
+def _list(out: IO[str], name: str, records: Iterable[dict[str, Any]]) -> None:
+    out.write(f',\n "{name}": [')
+    for n, record in enumerate(records):
+        out.write(",\n  " if n else "\n  ")
+        out.write(json.dumps(record, ensure_ascii=False))
+    out.write("\n ]")
+
+
+def _head(export: RoundExport) -> dict[str, Any]:
+    about, found = export.consultation, export.sums
+    return {
+        "schema": SCHEMA,
+        "program": f"consult {__version__}",
+        "round": {"slug": about.slug, "name": about.name, "subject": about.subject},
+        "review_below": export.threshold,
+        "private_names": export.named,
+        "totals": {
+            "responses": found.current,
+            "analysed": found.analysed,
+            "waiting": found.waiting,
+            "failed": found.failed,
+            "superseded": found.superseded,
+            "withdrawn": found.withdrawn,
+            "senders": found.senders,
+            "passages": found.passages,
+            "to_review": found.to_review,
+            "unresolved": found.unresolved,
+            "files": sum(export.states.values()) + export.replaced,
+        },
+    }
+
+
+def _proposal(result: ProposalResult) -> dict[str, Any]:
+    tally = result.tally
+    return {
+        "proposal": proposal_record(result.proposal) if result.proposal else None,
+        "responses": tally.responses,
+        "passages": tally.passages,
+        "senders": {kind.value: n for kind, n in tally.senders.items()},
+        "stance": {
+            label.value: {"n": c.n, "low": c.low, "high": c.high}
+            for label, c in tally.stance.items()
+        },
+        "undecided": result.undecided,
+        "themes": [{"theme": t.theme, "responses": t.responses} for t in tally.themes],
+    }
+
+
+def _response(one: OneResponse, export: RoundExport) -> dict[str, Any]:
+    line, who = one.line, one.line.respondent
+    return {
+        "id": line.id,
+        "document": line.document,
+        "file": line.source_id,
+        "row": line.row,
+        "state": line.state.value,
+        "supersedes": line.supersedes,
+        "taken_at": line.taken_at.isoformat(),
+        "respondent": None
+        if who is None
+        else {
+            "name": sender_name(who, named=export.named),
+            "kind": who.kind.value,
+            "source": who.source.value,
+            "evidence": spans(who.evidence),
+        },
+        "confirm": line.confirm,
+        "failure": line.failure,
+        "text": one.document.text if one.document else None,
+        "passages": _passages(one.analysis) if one.analysis else [],
+    }
+
+
+def _passages(analysis: Analysis) -> list[dict[str, Any]]:
+    """The passages as `consult analyse` writes them, without what the response says for all."""
+    records = (passage_record(analysis, found) for found in analysis.findings)
+    return [{k: v for k, v in r.items() if k not in OF_THE_RESPONSE} for r in records]
+
+
+def _file(line: SourceLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "name": line.name,
+        "state": line.state.value,
+        "reason": line.reason,
+        "responses": line.responses,
+        "replaced": line.replaced,
+        "enclosed": line.enclosed,
+        "confirm": line.confirm,
+        "size": line.size,
+        "sha256": line.sha256,
+        "read_at": line.read_at.isoformat(),
+        "superseded_by": line.superseded_by,
+    }

@@ -1,0 +1,78 @@
+"""Take a round out: as a workbook, as loose tables, as JSON."""
+
+import tempfile
+from html import escape
+
+import streamlit as st
+
+from consult.reports.export import FORMS
+from consult.services.exporting import taking_out
+from consult.services.overview import overview
+from consult.ui.choices import choice
+from consult.ui.frame import chosen_round, desk, show, threshold, title
+from consult.ui.texts import number, text
+
+#: Bytes of a file that stay in memory while it is made.
+IN_MEMORY = 8_000_000
+#: Under which key the file that was made waits for its download.
+MADE = "taken-out"
+
+
+def page() -> None:
+    """What there is, in which form, and the file."""
+    chosen = chosen_round()
+    slug = chosen.slug
+    title(text("export.title"))
+    sums = overview(desk(), slug, threshold()).totals.responses
+    counts = text("export.counts", responses=number(sums.current), passages=number(sums.passages))
+    show(
+        f"<h1>{text('export.title')}</h1><p>{text('export.intro', name=escape(chosen.name))}</p>"
+        f'<p class="muted">{counts} {text("app.not_a_poll")}</p>',
+        "prose",
+    )
+    kind = choice(
+        st.container(width=460),
+        "form",
+        text("export.form"),
+        {text(f"export.{name}"): name for name in FORMS},
+    )
+    show(f"<p>{text(f'export.about_{kind}')}</p>", "prose")
+    if st.button(text("export.make"), type="primary"):
+        with st.spinner(text("export.making")):
+            st.session_state[MADE] = (slug, kind, made(slug, kind))
+    offer(slug, kind)
+    show(
+        f"<h2>{text('export.mind')}</h2><ul>"
+        + "".join(f"<li>{text(f'export.mind_{n}')}</li>" for n in (1, 2, 3))
+        + "</ul>",
+        "prose",
+    )
+
+
+def made(slug: str, kind: str) -> bytes:
+    """The file."""
+    with (
+        taking_out(desk(), slug, kind, threshold()) as found,
+        tempfile.SpooledTemporaryFile(IN_MEMORY) as file,
+    ):
+        FORMS[kind].write(found, file)
+        file.seek(0)
+        return file.read()
+
+
+def offer(slug: str, kind: str) -> None:
+    """The file that was made of this round in this form; another one is let go."""
+    of, form, content = st.session_state.get(MADE, ("", "", b""))
+    if (of, form) != (slug, kind):
+        st.session_state.pop(MADE, None)
+        return
+    name = f"{slug}{FORMS[kind].suffix}"
+    size = number(max(len(content) / 1e6, 0.1), digits=1)
+    show(f'<p role="status">{text("export.ready", name=name, size=size)}</p>')
+    # "ignore": fetching the file must not run the page anew.
+    st.download_button(
+        text("export.fetch"), content, name, FORMS[kind].mime, on_click="ignore", type="primary"
+    )
+
+
+page()

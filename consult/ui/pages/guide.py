@@ -1,0 +1,23 @@
+"""The guide: one page for politicians, three for administrators, with pictures of the app."""
+
+from consult.ui import links
+from consult.ui.components.guide import PAGES, body, neighbours
+from consult.ui.frame import parameter, show, title
+from consult.ui.texts import text
+
+
+def page() -> None:
+    """The chosen page, or the list of all."""
+    chosen = parameter("side")
+    if chosen not in PAGES:
+        ways = (links.anchor(links.guide(p), text(key)) for p, key in PAGES.items())
+        items = "".join(f"<li>{way}</li>" for way in ways)
+        show(f"<h1>{text('guide.title')}</h1><p>{text('guide.intro')}</p><ul>{items}</ul>", "prose")
+        return
+    name = text(PAGES[chosen])
+    title(name)
+    steps = neighbours(chosen)
+    show(f"{steps}<h1>{name}</h1>{body(chosen)}{steps}", "prose guide")
+
+
+page()

@@ -1,10 +1,10 @@
 """The tables. `docs/decisions/0020` says why Core and natural keys, `0021` what identity is."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from consult.store.columns import UtcDateTime as UtcDateTime
 from consult.store.round_columns import said_of_a_round
 
 METADATA = sa.MetaData(
@@ -15,25 +15,6 @@ METADATA = sa.MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
-
-
-class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment in UTC; SQLite keeps no time zone, so it is put back when read."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """The moment in UTC."""
-        del dialect
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """The moment with its time zone."""
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:

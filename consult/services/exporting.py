@@ -24,9 +24,10 @@ def taking_out(
         NotFoundError: there is no such round.
         DeniedError: the actor may not see it.
     """
+    with desk.view(slug) as (_, found):
+        key = found.id
     with desk.write() as connection:
-        found = desk.round(connection, slug, Action.VIEW)
-        desk.log(connection, "round.export", of_round(slug), kind, found.id)
+        desk.log(connection, "round.export", of_round(slug), kind, key)
     known = current(desk)
     with desk.view(slug) as (connection, consultation):
         named = bool(desk.may(Action.FILL, consultation.id))

@@ -169,7 +169,7 @@ def test_a_corrected_direction_makes_another_judge(bench: Bench) -> None:
         def prepare(self) -> None:
             pass
 
-    def case(catalogue: Catalogue, _: str) -> FakeCase:
+    def case(catalogue: Catalogue, _subject: str, _taxonomy: object) -> FakeCase:
         made.append(catalogue)
         return FakeCase(catalogue)
 

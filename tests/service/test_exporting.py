@@ -14,7 +14,7 @@ import jsonschema
 import openpyxl
 import pytest
 
-from consult.domain.access import Actor, Role
+from consult.domain.access import Actor, Role, local
 from consult.domain.errors import DeniedError, NotFoundError
 from consult.domain.findings import Analysis
 from consult.reports.cells import CELL
@@ -22,9 +22,10 @@ from consult.reports.export import FORMS
 from consult.reports.export_json import schema
 from consult.reports.export_words import headings, word
 from consult.reports.lines import passage_record
-from consult.services import analysing, auditing, browsing, intake, rounds
+from consult.services import analysing, auditing, browsing, intake, releasing, rounds
 from consult.services.desk import Desk
 from consult.services.exporting import taking_out
+from consult.store.shelf import Shelf
 from consult.ui.texts import text as ui_text
 from tests.store.builders import CATALOGUE, VERSION, analyse, broken, reading, skipped, table
 
@@ -184,11 +185,12 @@ def test_the_same_round_is_the_same_bytes(desk: Desk, slug: str, kind: str) -> N
 
 
 def test_private_senders_are_named_only_to_those_who_take_responses_in(
-    desk: Desk, slug: str
+    desk: Desk, slug: str, tmp_path: Path
 ) -> None:
-    key = rounds.get(desk, slug).id
+    key, shelf = rounds.get(desk, slug).id, Shelf(tmp_path / "releases")
+    releasing.release(Desk(desk._store, local(), shelf), slug)
     for role, named in ((Role.READER, False), (Role.EDITOR, True)):
-        mine = Desk(desk._store, Actor("x", None, None, {key: role}))
+        mine = Desk(desk._store, Actor("x", None, None, {key: role}), shelf)
         book = sheets(taken(mine, slug, "xlsx"))
         assert ("Anna Hansen" in column(book["Svar"], "Afsender")) is named
         assert "FOA" in column(book["Svar"], "Afsender")

@@ -496,9 +496,9 @@ def test_a_version_of_an_older_program_is_upgraded_when_opened(
     version = made(releasing.release(chef, slug))
     path = shelf.folder / version.file
     with sqlite3.connect(path) as connection:
-        for table in ("visit", "privacy_check", "sighting", "redaction", "release", "work"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("DROP TABLE taxonomy")
+        connection.execute("DROP INDEX ix_passage_theme_response_id")
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
     connection.close()
     digest = sha256(path.read_bytes()).hexdigest()
     for _ in range(2):

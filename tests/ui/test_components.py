@@ -484,8 +484,8 @@ def test_notices_are_text_and_show_a_way_on() -> None:
     page = notice.problem(EVIL)
     assert EVIL in shown(page).words
     assert PLACE.findall(page) == ["./"]
-    assert 'href="ny-hoering"' in notice.nothing_yet(may_create=True)
-    assert "ny-hoering" not in notice.nothing_yet(may_create=False)
+    assert 'href="ny-hoering"' in notice.nothing_yet()
+    assert "ny-hoering" not in notice.no_access()
     assert 'href="laeg-op?runde=a"' in notice.no_responses("a", may_fill=True)
     assert "laeg-op" not in notice.no_responses("a", may_fill=False)
 

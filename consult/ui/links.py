@@ -154,6 +154,11 @@ def guide(page: str = "") -> str:
     return _address("vejledning", side=page)
 
 
+def page(name: str, round_slug: str = "") -> str:
+    """Address of the page that is called so, on a round where one is chosen."""
+    return _address(name, runde=round_slug)
+
+
 def anchor(address: str, label: str, kind: str = "") -> str:
     """An HTML link; `label` is text, not HTML."""
     css = f' class="{kind}"' if kind else ""

@@ -18,35 +18,38 @@ from consult.ui.themes import read_themes
 
 PAGES = Path(__file__).parent / "pages"
 
-#: (file, address, key of its title, whether it stands in the menu, what one must be allowed
-#: somewhere for it to stand there); the first has no address. Services check for themselves.
+#: Where a page is found: in the menu, on the page "Mere", or only by links from other pages.
+MENU, MORE, LINKED = "menu", "more", ""
+#: (file, address, key of its title, where it is found, what one must be allowed somewhere for
+#: it to be found there); the first has no address. Services check for themselves.
 ROUTES = (
-    ("overview.py", "", "pages.overview", True, Action.VIEW),
-    ("without.py", "uden-punkt", "pages.without", True, Action.VIEW),
-    ("themes.py", "emner", "pages.themes", True, Action.VIEW),
-    ("organisations.py", "organisationer", "pages.organisations", True, Action.VIEW),
-    ("responses.py", "alle-svar", "pages.responses", True, Action.VIEW),
-    ("search.py", "soeg", "pages.search", True, Action.VIEW),
-    ("sources.py", "filer", "pages.sources", True, Action.VIEW),
-    ("hand_in.py", "laeg-op", "pages.hand_in", True, Action.FILL),
-    ("queue.py", "gennemgang", "pages.queue", True, Action.REVIEW),
-    ("release.py", "frigiv", "pages.release", True, Action.RELEASE),
-    ("export.py", "udtraek", "pages.export", True, Action.VIEW),
-    ("details.py", "oplysninger", "pages.details", True, Action.VIEW),
-    ("new_round.py", "ny-hoering", "pages.new_round", True, Action.CREATE),
-    ("access.py", "adgang", "pages.access", True, Action.GRANT),
-    ("users.py", "brugere", "pages.users", True, Action.ACCOUNTS),
-    ("taxonomy.py", "emner-ret", "pages.taxonomy", True, Action.TAXONOMY),
-    ("log.py", "log", "pages.log", True, Action.LOG),
-    ("guide.py", "vejledning", "pages.guide", True, None),
-    ("about.py", "om", "pages.about", True, None),
-    ("account.py", "konto", "pages.account", False, None),
-    ("rounds.py", "hoeringer", "pages.rounds", False, None),
-    ("accessibility.py", "tilgaengelighed", "pages.accessibility", False, None),
-    ("theme.py", "tema", "pages.theme", False, Action.VIEW),
-    ("organisation.py", "organisation", "pages.organisation", False, Action.VIEW),
-    ("proposal.py", "punkt", "pages.proposal", False, Action.VIEW),
-    ("reader.py", "svar", "pages.reader", False, Action.VIEW),
+    ("overview.py", "", "pages.overview", MENU, Action.VIEW),
+    ("without.py", "uden-punkt", "pages.without", MENU, Action.VIEW),
+    ("themes.py", "emner", "pages.themes", MENU, Action.VIEW),
+    ("organisations.py", "organisationer", "pages.organisations", MENU, Action.VIEW),
+    ("responses.py", "alle-svar", "pages.responses", MENU, Action.VIEW),
+    ("search.py", "soeg", "pages.search", MENU, Action.VIEW),
+    ("sources.py", "filer", "pages.sources", MORE, Action.VIEW),
+    ("hand_in.py", "laeg-op", "pages.hand_in", MENU, Action.FILL),
+    ("queue.py", "gennemgang", "pages.queue", MENU, Action.REVIEW),
+    ("release.py", "frigiv", "pages.release", MENU, Action.RELEASE),
+    ("export.py", "udtraek", "pages.export", MORE, Action.VIEW),
+    ("details.py", "oplysninger", "pages.details", MORE, Action.VIEW),
+    ("new_round.py", "ny-hoering", "pages.new_round", MORE, Action.CREATE),
+    ("access.py", "adgang", "pages.access", MORE, Action.GRANT),
+    ("users.py", "brugere", "pages.users", MORE, Action.ACCOUNTS),
+    ("taxonomy.py", "emner-ret", "pages.taxonomy", MORE, Action.TAXONOMY),
+    ("log.py", "log", "pages.log", MORE, Action.LOG),
+    ("guide.py", "vejledning", "pages.guide", MORE, None),
+    ("more.py", "mere", "pages.more", MENU, None),
+    ("about.py", "om", "pages.about", MENU, None),
+    ("account.py", "konto", "pages.account", LINKED, None),
+    ("rounds.py", "hoeringer", "pages.rounds", LINKED, None),
+    ("accessibility.py", "tilgaengelighed", "pages.accessibility", LINKED, None),
+    ("theme.py", "tema", "pages.theme", LINKED, Action.VIEW),
+    ("organisation.py", "organisation", "pages.organisation", LINKED, Action.VIEW),
+    ("proposal.py", "punkt", "pages.proposal", LINKED, Action.VIEW),
+    ("reader.py", "svar", "pages.reader", LINKED, Action.VIEW),
 )
 
 
@@ -57,12 +60,17 @@ def run() -> None:
 
 
 def menu(who: Actor) -> list[str]:
-    """The addresses that stand in the menu of this visitor."""
+    """The addresses that this visitor finds in the menu or on the page "Mere"."""
     return [
         address
-        for _, address, _, shown, action in ROUTES
-        if shown and (action is None or may_somewhere(who, action))
+        for _, address, _, place, action in ROUTES
+        if place and (action is None or may_somewhere(who, action))
     ]
+
+
+def further() -> dict[str, str]:
+    """The pages that stand on the page "Mere": address and the key of the title."""
+    return {address: name for _, address, name, place, _ in ROUTES if place == MORE}
 
 
 def _run() -> None:
@@ -73,7 +81,7 @@ def _run() -> None:
     except Exception:
         _broke_down()
         return
-    shown = menu(who)
+    shown = [address for address in menu(who) if address not in further()]
     pages = [
         st.Page(
             PAGES / file,

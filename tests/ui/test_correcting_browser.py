@@ -18,9 +18,9 @@ from consult.services.desk import Desk
 from consult.store.database import Store
 from tests.store.builders import VERSION, analyse, table
 from tests.ui import world
-from tests.ui.test_browser import ROOT, _await, browser, context, opened, page, settle
+from tests.ui.test_browser import ROOT, _await, context, opened, page, settle
 
-__all__ = ["browser", "context", "page"]
+__all__ = ["context", "page"]
 pytestmark = pytest.mark.slow
 
 #: The hand-written analyser is unsure of texts of some 50 letters.

@@ -9,17 +9,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.ui import world
-from tests.ui.test_browser import (
-    DESKTOP,
-    address,
-    browser,
-    context,
-    opened,
-    page,
-    settle,
-)
+from tests.ui.test_browser import DESKTOP, address, context, opened, page, settle
 
-__all__ = ["address", "browser", "context", "page"]
+__all__ = ["address", "context", "page"]
 
 pytestmark = pytest.mark.slow
 

@@ -13,19 +13,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from consult.domain.redaction import MASK
 from tests.ui import private, world
-from tests.ui.test_browser import (
-    PATIENCE,
-    PHONES,
-    ROOT,
-    _await,
-    browser,
-    context,
-    opened,
-    page,
-    settle,
-)
+from tests.ui.test_browser import PATIENCE, PHONES, ROOT, _await, context, opened, page, settle
 
-__all__ = ["browser", "context", "page"]
+__all__ = ["context", "page"]
 pytestmark = pytest.mark.slow
 
 ENTRY = Path(__file__).with_name("as_visitor.py")

@@ -28,9 +28,7 @@ from consult.services import browsing, rounds, uploads
 from consult.services.desk import Desk
 from consult.store.database import Store
 from tests.integration.kill9_server import below
-from tests.ui.test_browser import browser, settle
-
-__all__ = ["browser"]
+from tests.ui.test_browser import settle
 
 pytestmark = pytest.mark.slow
 

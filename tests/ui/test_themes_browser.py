@@ -14,7 +14,6 @@ from tests.ui.test_browser import (
     PHONES,
     ROOT,
     _await,
-    browser,
     choose,
     context,
     free_port,
@@ -24,7 +23,7 @@ from tests.ui.test_browser import (
 )
 
 pytestmark = pytest.mark.slow
-__all__ = ["browser", "context", "page"]
+__all__ = ["context", "page"]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from consult.domain.errors import DeniedError
 from consult.services import measuring
 from consult.services.desk import Desk
 from consult.settings import ROOT, Settings
-from consult.ui import server
+from consult.ui import watching
 from tests.ui import world
 
 Ask = Callable[..., TestClient]
@@ -25,13 +25,13 @@ def ask(monkeypatch: pytest.MonkeyPatch, database: Path) -> Iterator[Ask]:
     """A client from an address, on the small round and the shipped models."""
     monkeypatch.setenv("CONSULT_DATABASE", str(database))
     monkeypatch.delenv("CONSULT_MODELS", raising=False)
-    server.parts.cache_clear()
+    watching.parts.cache_clear()
 
     def client(origin: str = "127.0.0.1") -> TestClient:
-        return TestClient(Starlette(routes=server.ROUTES), client=(origin, 50_000))
+        return TestClient(Starlette(routes=watching.ROUTES), client=(origin, 50_000))
 
     yield client
-    server.parts.cache_clear()
+    watching.parts.cache_clear()
 
 
 def test_all_is_well(ask: Ask) -> None:
@@ -61,7 +61,7 @@ def test_models_that_are_not_those_of_the_manifest_are_told(
     monkeypatch.setenv("CONSULT_MODELS", str(folder))
     assert "Der er ingen modeller" in ask().get("/health").json()["grunde"][0]
     shutil.copytree(ROOT / "models", folder)
-    server.parts.cache_clear()
+    watching.parts.cache_clear()
     assert ask().get("/health").status_code == 200
     card = folder / "stance" / "card.json"
     card.write_text(card.read_text(encoding="utf-8") + " ", encoding="utf-8")
@@ -100,8 +100,8 @@ def test_who_may_watch_is_a_setting(ask: Ask, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_waits_is_measured(ask: Ask) -> None:
-    desk = ask() and server.parts().local
+    desk = ask() and watching.parts().local
     found = measuring.measure(desk)
     assert measuring.waited(desk, found) == 0.0
     with pytest.raises(DeniedError):
-        measuring.measure(Desk(server.parts().store, Actor("x")))
+        measuring.measure(Desk(watching.parts().store, Actor("x")))

@@ -35,7 +35,7 @@ def way() -> str:
     """The link to this view on paper; "" on paper."""
     if is_paper():
         return ""
-    asked = {k: v for k, v in st.query_params.to_dict().items() if k != "side"}
+    asked = {k: v for k, v in st.query_params.to_dict().items() if k not in ("side", "ret")}
     address = escape("?" + urlencode({**asked, PAPER: "1"}))
     return f'<p class="tools"><a href="{address}">{text("paper.print")}</a></p>'
 

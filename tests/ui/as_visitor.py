@@ -4,7 +4,7 @@ import os
 
 from consult.domain.access import Actor, Role
 from consult.services.signing import Door
-from consult.ui import frame
+from consult.ui import arriving
 from consult.ui.routes import run
 
 
@@ -14,5 +14,5 @@ def visitor(_door: Door, _token: str | None, origin: str = "") -> Actor:
     return Actor(role, int(account) or None, Role(role), origin=origin)
 
 
-frame.visitor = visitor
+arriving.visitor = visitor
 run()

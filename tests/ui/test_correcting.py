@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 from consult.domain.access import Actor, Role, local
 from consult.domain.findings import Stance
 from consult.domain.reviews import Judgement
-from consult.services import browsing, reviewing
+from consult.services import browsing, releasing, reviewing
 from consult.services.desk import Desk
 from consult.store.database import Store
+from consult.ui.parts import app
 from tests.ui import world
 from tests.ui.test_pages import _visit, shown, words
 
@@ -85,7 +86,7 @@ def test_the_sender_is_corrected(desk: Desk) -> None:
     page = _visit("svar", id=str(response(desk, "foa.txt")), ret="afsender")
     page.text_input[0].set_value("FOA <Nord>")
     page = press(page, "Gem rettelsen")
-    assert "FOA <Nord> (faglig organisation), rettet af en person" in words(page)
+    assert "rettet af en person" in words(page)
     assert "<Nord>" not in shown(page)
 
 
@@ -106,7 +107,7 @@ def test_those_alike_are_corrected_after_a_look(desk: Desk) -> None:
     page.radio[0].set_value(Stance.FAVOR)
     page = press(page.run(), "Gem rettelsen")
     assert f"{world.ROWS} andre passager siger det samme" in words(page)
-    assert len(page.checkbox) == world.ROWS
+    assert sum(str(box.key).startswith("like-") for box in page.checkbox) == world.ROWS
     page.checkbox[0].uncheck()
     page = press(page.run(), f"Ret de valgte ({world.ROWS - 1})")
     assert f"{world.ROWS - 1} passager er rettet på samme måde" in words(page)
@@ -154,6 +155,7 @@ def test_another_theme_and_proposal_are_chosen_in_the_queue() -> None:
 def test_readers_see_the_mark_and_no_buttons(desk: Desk, fresh: pytest.MonkeyPatch) -> None:
     press(open_passage(desk, "foa.txt", 1), "Maskinen har ret")
     key = browsing.overview(desk, world.SLUG).consultation.id
+    releasing.release(app().local, world.SLUG)
     fresh.setattr(
         "consult.services.signing.local", lambda _: Actor("Lis", 9, None, {key: Role.READER})
     )

@@ -14,7 +14,7 @@ from consult.domain.redaction import MASK
 from consult.services import browsing, privacy, releasing, visits
 from consult.services.desk import Desk
 from consult.services.privacy import Verdict
-from consult.ui import frame
+from consult.ui import arriving
 from tests.ui import private, world
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -40,7 +40,7 @@ def be(monkeypatch: pytest.MonkeyPatch) -> Callable[[Role | None], None]:
 
     def someone(role: Role | None) -> None:
         account = 1 + list(private.PEOPLE.values()).index(role) if role else None
-        monkeypatch.setattr(frame, "visitor", lambda *_: Actor("x", account, role))
+        monkeypatch.setattr(arriving, "visitor", lambda *_: Actor("x", account, role))
 
     someone(Role.EDITOR)
     return someone

@@ -133,7 +133,7 @@ def test_from_the_overview_to_the_words_and_back(page: Page, address: str) -> No
 
 def test_choices_survive_a_reload(page: Page, address: str) -> None:
     opened(page, address)
-    page.get_by_text("Find, filtrér og sortér").click()
+    page.get_by_text("Find og afgræns").click()
     choose(page, "Sortér efter", "Størst andel for")
     expect(page.locator("tbody .code").first).to_have_text("BU-02")
     page.get_by_label("Find forslag").fill("børnehave")
@@ -150,6 +150,7 @@ def test_choices_survive_a_reload(page: Page, address: str) -> None:
 def test_a_new_choice_begins_at_the_first_page(page: Page, address: str) -> None:
     opened(page, f"{address}punkt?nr=79&side=3")
     expect(page.get_by_text("Side 3 af 3")).to_be_visible()
+    page.get_by_text("Find og afgræns").click()
     choose(page, "Afsendertype", "Borgere")
     expect(page.get_by_text("Side 1 af 3")).to_be_visible()
     page.get_by_role("link", name="Næste side →").click()

@@ -151,6 +151,7 @@ def test_a_new_choice_begins_at_the_first_page(page: Page, address: str) -> None
     opened(page, f"{address}punkt?nr=79&side=3")
     expect(page.get_by_text("Side 3 af 3")).to_be_visible()
     page.get_by_text("Find og afgræns").click()
+    settle(page)
     choose(page, "Afsendertype", "Borgere")
     expect(page.get_by_text("Side 1 af 3")).to_be_visible()
     page.get_by_role("link", name="Næste side →").click()

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from consult import __version__
 from consult.domain.findings import Analysis
-from consult.reports.export_tables import sender_name
+from consult.reports.export_tables import sender_name, counts
 from consult.reports.lines import passage_record, spans
 from consult.reports.structures import proposal_record
 from consult.store.exports import OneResponse, ProposalResult, RoundExport
@@ -49,26 +49,14 @@ def _list(out: IO[str], name: str, records: Iterable[dict[str, Any]]) -> None:
 
 
 def _head(export: RoundExport) -> dict[str, Any]:
-    about, found = export.consultation, export.sums
+    about = export.consultation
     return {
         "schema": SCHEMA,
         "program": f"consult {__version__}",
         "round": {"slug": about.slug, "name": about.name, "subject": about.subject},
         "review_below": export.threshold,
         "private_names": export.named,
-        "totals": {
-            "responses": found.current,
-            "analysed": found.analysed,
-            "waiting": found.waiting,
-            "failed": found.failed,
-            "superseded": found.superseded,
-            "withdrawn": found.withdrawn,
-            "senders": found.senders,
-            "passages": found.passages,
-            "to_review": found.to_review,
-            "unresolved": found.unresolved,
-            "files": sum(export.states.values()) + export.replaced,
-        },
+        "totals": counts(export),
     }
 
 

@@ -2,7 +2,7 @@
 
 from consult import __version__
 from consult.reports.cells import CELL
-from consult.reports.export_tables import SHEETS, Row
+from consult.reports.export_tables import SHEETS, Row, counts
 from consult.reports.export_words import word
 from consult.store.exports import RoundExport
 
@@ -26,22 +26,9 @@ def readme(export: RoundExport, *, sheets: bool) -> list[Row]:
 
 def sums(export: RoundExport) -> list[Row]:
     """The sums of the round, as its overview shows them."""
-    found = export.sums
-    files = sum(export.states.values()) + export.replaced
-    numbers = {
-        "proposals_n": sum(r.proposal is not None for r in export.proposals),
-        "responses": found.current,
-        "analysed": found.analysed,
-        "waiting": found.waiting,
-        "failed": found.failed,
-        "superseded": found.superseded,
-        "withdrawn": found.withdrawn,
-        "senders": found.senders,
-        "passages": found.passages,
-        "to_review": found.to_review,
-        "unresolved": found.unresolved,
-        "files_n": files,
-    }
+    numbers = {"proposals_n": sum(r.proposal is not None for r in export.proposals)}
+    # Their headings are those of the sheet, whose own name is "files".
+    numbers |= {f"{name}_n" if name == "files" else name: n for name, n in counts(export).items()}
     return [(word("readme", name), n) for name, n in numbers.items()]
 
 

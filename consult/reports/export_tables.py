@@ -51,6 +51,24 @@ def tables(export: RoundExport) -> Iterator[tuple[str, Row]]:
         yield "files", file_row(line)
 
 
+def counts(export: RoundExport) -> dict[str, int]:
+    """The sums of the round, as its overview shows them, in the order they are told."""
+    found = export.sums
+    return {
+        "responses": found.current,
+        "analysed": found.analysed,
+        "waiting": found.waiting,
+        "failed": found.failed,
+        "superseded": found.superseded,
+        "withdrawn": found.withdrawn,
+        "senders": found.senders,
+        "passages": found.passages,
+        "to_review": found.to_review,
+        "unresolved": found.unresolved,
+        "files": sum(export.states.values()) + export.replaced,
+    }
+
+
 def amount_years(export: RoundExport) -> tuple[str, ...]:
     """All years (or other names) under which the catalogue gives amounts."""
     found = {year for r in export.proposals if r.proposal for year in r.proposal.amounts}

@@ -2,26 +2,8 @@
 
 import sqlalchemy as sa
 
-from consult.store.tables import METADATA, UtcDateTime
-
-
-def _text(name: str, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=nullable)
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[object]:
-    return sa.Column(name, UtcDateTime, nullable=nullable)
-
-
-def _account(primary_key: bool = False) -> sa.Column[int]:
-    return sa.Column(
-        "account_id",
-        sa.ForeignKey("account.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=False,
-        autoincrement=False,
-    )
-
+from consult.store.columns import moment, of, text
+from consult.store.tables import METADATA
 
 #: A person. `role` holds in all consultations. `issuer` and `subject` say who vouches for an
 #: account from elsewhere; such a one has no row in `password`. Accounts are closed, not deleted,
@@ -31,12 +13,12 @@ account = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("name", sa.Text, nullable=False, unique=True),
-    _text("display"),
-    _text("role", nullable=True),
-    _text("issuer", nullable=True),
-    _text("subject", nullable=True),
-    _moment("created"),
-    _moment("closed", nullable=True),
+    text("display"),
+    text("role", nullable=True),
+    text("issuer", nullable=True),
+    text("subject", nullable=True),
+    moment("created"),
+    moment("closed", nullable=True),
     sa.UniqueConstraint("issuer", "subject"),
     sqlite_autoincrement=True,
 )
@@ -45,11 +27,11 @@ account = sa.Table(
 password = sa.Table(
     "password",
     METADATA,
-    _account(primary_key=True),
-    _text("hash"),
-    _moment("changed"),
+    of("account", primary_key=True),
+    text("hash"),
+    moment("changed"),
     sa.Column("must_change", sa.Boolean, nullable=False),
-    _moment("ends", nullable=True),
+    moment("ends", nullable=True),
 )
 
 #: A role in one consultation. `given` is "hand" or "claims": those of claims are replaced
@@ -57,7 +39,7 @@ password = sa.Table(
 membership = sa.Table(
     "membership",
     METADATA,
-    _account(primary_key=True),
+    of("account", primary_key=True),
     sa.Column(
         "consultation_id",
         sa.ForeignKey("consultation.id", ondelete="CASCADE"),
@@ -67,7 +49,7 @@ membership = sa.Table(
         index=True,
     ),
     sa.Column("given", sa.Text, primary_key=True),
-    _text("role"),
+    text("role"),
 )
 
 #: A sign-in. Of the token only its SHA-256 is kept: who reads the table cannot use it.
@@ -75,14 +57,14 @@ session = sa.Table(
     "session",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    _account(),
+    of("account"),
     sa.Column("token_hash", sa.Text, nullable=False, unique=True),
-    _text("origin"),
-    _moment("created"),
-    _moment("seen"),
-    _moment("ends"),
-    _moment("ended", nullable=True),
-    _text("ended_why", nullable=True),
+    text("origin"),
+    moment("created"),
+    moment("seen"),
+    moment("ends"),
+    moment("ended", nullable=True),
+    text("ended_why", nullable=True),
     sa.Index(None, "account_id"),
     sa.Index(None, "ends"),
     sqlite_autoincrement=True,
@@ -93,8 +75,8 @@ device = sa.Table(
     "device",
     METADATA,
     sa.Column("token_hash", sa.Text, primary_key=True),
-    _account(),
-    _moment("seen"),
+    of("account"),
+    moment("seen"),
     sa.Index(None, "account_id"),
 )
 
@@ -104,7 +86,7 @@ attempt = sa.Table(
     METADATA,
     sa.Column("place", sa.Text, primary_key=True),
     sa.Column("failures", sa.Integer, nullable=False),
-    _moment("last"),
+    moment("last"),
     sa.Index(None, "last"),
 )
 
@@ -113,15 +95,15 @@ audit = sa.Table(
     "audit",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    _moment("at"),
-    _text("actor"),
+    moment("at"),
+    text("actor"),
     sa.Column("account_id", sa.Integer),
-    _text("origin"),
-    _text("action"),
-    _text("subject"),
+    text("origin"),
+    text("action"),
+    text("subject"),
     sa.Column("consultation_id", sa.Integer),
     sa.Column("allowed", sa.Boolean, nullable=False),
-    _text("detail"),
+    text("detail"),
     sa.Index(None, "account_id"),
     sa.Index(None, "consultation_id"),
     sqlite_autoincrement=True,

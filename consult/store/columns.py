@@ -1,4 +1,4 @@
-"""Kinds of columns that SQLAlchemy has not."""
+"""Columns as the tables of every module write them, and a kind that SQLAlchemy has not."""
 
 from datetime import UTC, datetime
 
@@ -22,3 +22,29 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def text(name: str, nullable: bool = False) -> sa.Column[str]:
+    """Words."""
+    return sa.Column(name, sa.Text, nullable=nullable)
+
+
+def number(name: str, nullable: bool = False) -> sa.Column[int]:
+    """A whole number."""
+    return sa.Column(name, sa.Integer, nullable=nullable)
+
+
+def moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
+    """A moment in UTC."""
+    return sa.Column(name, UtcDateTime, nullable=nullable)
+
+
+def of(table: str, primary_key: bool = False) -> sa.Column[int]:
+    """The column that says which row of `table` this one belongs to, and goes with it."""
+    return sa.Column(
+        f"{table}_id",
+        sa.ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+        autoincrement=False,
+    )

@@ -2,18 +2,8 @@
 
 import sqlalchemy as sa
 
-from consult.store.tables import METADATA, UtcDateTime
-
-
-def _of(table: str, primary_key: bool = False) -> sa.Column[int]:
-    return sa.Column(
-        f"{table}_id",
-        sa.ForeignKey(f"{table}.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=False,
-        autoincrement=False,
-    )
-
+from consult.store.columns import UtcDateTime, of
+from consult.store.tables import METADATA
 
 #: One correction. Triggers refuse every change of a row. `change`, `anchor` and `was` are as
 #: `consult.domain.reviews` has them; `kind` is the class of the change, `withdraws` the id of
@@ -22,8 +12,8 @@ review = sa.Table(
     "review",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    _of("consultation"),
-    _of("response"),
+    of("consultation"),
+    of("response"),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("account_id", sa.Integer),
@@ -45,7 +35,7 @@ review = sa.Table(
 machine = sa.Table(
     "machine",
     METADATA,
-    _of("response", primary_key=True),
+    of("response", primary_key=True),
     sa.Column("version", sa.Text, nullable=False),
     sa.Column("analysis", sa.JSON, nullable=False),
     sa.Column("unfitting", sa.JSON, nullable=False),

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from consult.store.columns import UtcDateTime as UtcDateTime
+from consult.store.columns import number, of
 from consult.store.round_columns import said_of_a_round
 
 METADATA = sa.MetaData(
@@ -25,10 +26,6 @@ def _maybe(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text)
 
 
-def _number(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False)
-
-
 def _json(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.JSON, nullable=False)
 
@@ -43,17 +40,6 @@ def _id() -> sa.Column[int]:
 
 def _key(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, primary_key=True, autoincrement=False)
-
-
-def _of(table: str, primary_key: bool = False) -> sa.Column[int]:
-    """The column that says which row of `table` this one belongs to."""
-    return sa.Column(
-        f"{table}_id",
-        sa.ForeignKey(f"{table}.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=False,
-        autoincrement=False,
-    )
 
 
 def _of_passage() -> sa.ForeignKeyConstraint:
@@ -80,7 +66,7 @@ consultation = sa.Table(
 proposal = sa.Table(
     "proposal",
     METADATA,
-    _of("consultation", primary_key=True),
+    of("consultation", primary_key=True),
     _key("position"),
     _text("number"),
     _text("title"),
@@ -98,7 +84,7 @@ source = sa.Table(
     "source",
     METADATA,
     _id(),
-    _of("consultation"),
+    of("consultation"),
     _text("name"),
     _text("path"),
     _text("sha256"),
@@ -127,7 +113,7 @@ response = sa.Table(
     "response",
     METADATA,
     _id(),
-    _of("consultation"),
+    of("consultation"),
     sa.Column("source_id", sa.ForeignKey("source.id"), nullable=False),
     _text("row"),
     _text("name"),
@@ -144,10 +130,10 @@ response = sa.Table(
     _maybe("respondent_source"),
     _maybe("sender"),
     _maybe("confirm"),
-    _number("passages"),
-    _number("words"),
-    _number("to_review"),
-    _number("unresolved"),
+    number("passages"),
+    number("words"),
+    number("to_review"),
+    number("unresolved"),
     sa.Index(None, "consultation_id", "state"),
     sa.Index(None, "source_id", "row"),
     sa.Index(
@@ -163,7 +149,7 @@ response = sa.Table(
 document = sa.Table(
     "document",
     METADATA,
-    _of("response", primary_key=True),
+    of("response", primary_key=True),
     _text("text"),
     _json("blocks"),
     _json("removals"),
@@ -176,19 +162,19 @@ document = sa.Table(
 passage = sa.Table(
     "passage",
     METADATA,
-    _of("response", primary_key=True),
+    of("response", primary_key=True),
     _key("index"),
-    _number("start"),
-    _number("end"),
+    number("start"),
+    number("end"),
     _text("kind"),
-    _number("paragraph"),
+    number("paragraph"),
     sa.Column("page", sa.Integer),
     _json("governed_by"),
     sa.Column("lead_in", sa.Integer),
     sa.Column("review", sa.Boolean, nullable=False),
     _maybe("theme"),
     _json("themes"),
-    _number("words"),
+    number("words"),
     sa.Column("decided", sa.Text, nullable=False, server_default=""),
     _maybe("alike"),
     sa.Index(None, "alike"),
@@ -206,8 +192,8 @@ reference = sa.Table(
     _key("response_id"),
     _key("passage"),
     _key("position"),
-    _number("start"),
-    _number("end"),
+    number("start"),
+    number("end"),
     _text("rule"),
     _json("resolved"),
     _json("unresolved"),
@@ -234,7 +220,7 @@ stance = sa.Table(
     _key("response_id"),
     _key("passage"),
     _key("position"),
-    _of("consultation"),
+    of("consultation"),
     _maybe("proposal"),
     _text("label"),
     _score("score"),
@@ -253,13 +239,13 @@ voice = sa.Table(
     "voice",
     METADATA,
     _id(),
-    _of("response"),
-    _of("consultation"),
+    of("response"),
+    of("consultation"),
     _maybe("proposal"),
     _text("label"),
     _score("score"),
     *_probabilities(),
-    _number("passages"),
+    number("passages"),
     _json("themes"),
     sa.Index(None, "consultation_id", "proposal", "score", "response_id"),
     sa.Index(None, "response_id"),
@@ -271,7 +257,7 @@ voice = sa.Table(
 tally = sa.Table(
     "tally",
     METADATA,
-    _of("consultation", primary_key=True),
+    of("consultation", primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     _text("fingerprint"),
     _json("result"),
@@ -281,11 +267,11 @@ tally = sa.Table(
 posting = sa.Table(
     "posting",
     METADATA,
-    _of("consultation", primary_key=True),
+    of("consultation", primary_key=True),
     sa.Column("stem", sa.Text, primary_key=True),
-    _of("response", primary_key=True),
+    of("response", primary_key=True),
     _key("passage"),
-    _number("count"),
+    number("count"),
     sa.Index(None, "response_id"),
     sqlite_with_rowid=False,
 )

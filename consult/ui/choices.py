@@ -7,6 +7,8 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from consult.domain.findings import Stance
+from consult.domain.people import RespondentKind
 from consult.ui.paper import is_paper
 from consult.ui.texts import text
 
@@ -28,6 +30,18 @@ def choice(place: DeltaGenerator, name: str, label: str, options: Mapping[str, T
         on_change=_first_page,
     )
     return options[chosen]
+
+
+def stance_choice(place: DeltaGenerator) -> Stance | None:
+    """The stance to be shown, None for all."""
+    every = with_all({text(f"stance.{s}"): s for s in Stance})
+    return choice(place, "holdning", text("proposal.filter_stance"), every)
+
+
+def sender_choice(place: DeltaGenerator) -> RespondentKind | None:
+    """The kind of sender to be shown, None for all."""
+    every = with_all({text(f"kinds.{k}"): k for k in RespondentKind})
+    return choice(place, "afsender", text("proposal.filter_kind"), every)
 
 
 def words(place: DeltaGenerator, name: str, label: str) -> str:

@@ -1,12 +1,20 @@
 """The page of one proposal, and of what names none: they differ in their head alone."""
 
 from consult.domain.findings import Stance
-from consult.domain.people import RespondentKind
 from consult.domain.proposals import Proposal
 from consult.services import rounds
 from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
 from consult.ui import links
-from consult.ui.choices import above, certainty, choice, kept, told, with_all
+from consult.ui.choices import (
+    above,
+    certainty,
+    choice,
+    kept,
+    sender_choice,
+    stance_choice,
+    told,
+    with_all,
+)
 from consult.ui.components.doubt import explained
 from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
@@ -81,18 +89,8 @@ def _column(page: ProposalPage, label: Stance) -> str:
 
 def _filters() -> PassageFilter:
     stance, kind, theme, sure = above(*FILTERS).columns(4)
-    label = choice(
-        stance,
-        "holdning",
-        text("proposal.filter_stance"),
-        with_all({text(f"stance.{s}"): s for s in Stance}),
-    )
-    sender = choice(
-        kind,
-        "afsender",
-        text("proposal.filter_kind"),
-        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
-    )
+    label = stance_choice(stance)
+    sender = sender_choice(kind)
     subject = choice(
         theme,
         "tema",

@@ -2,12 +2,20 @@
 
 import streamlit as st
 
-from consult.domain.findings import Stance
-from consult.domain.people import RespondentKind
 from consult.services import rounds
 from consult.services.searching import SearchFilter, search
 from consult.ui import links
-from consult.ui.choices import PAGE, above, certainty, choice, kept, told, with_all
+from consult.ui.choices import (
+    PAGE,
+    above,
+    certainty,
+    choice,
+    kept,
+    sender_choice,
+    stance_choice,
+    told,
+    with_all,
+)
 from consult.ui.components.found import hits
 from consult.ui.components.notice import notice
 from consult.ui.frame import chosen_round, desk, parameter, show, title
@@ -45,18 +53,8 @@ def filters(committees: list[str]) -> SearchFilter:
     of = choice(
         committee, "udvalg", text("overview.committee"), with_all({c: c for c in committees})
     )
-    sender = choice(
-        kind,
-        "afsender",
-        text("proposal.filter_kind"),
-        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
-    )
-    label = choice(
-        stance,
-        "holdning",
-        text("proposal.filter_stance"),
-        with_all({text(f"stance.{s}"): s for s in Stance}),
-    )
+    sender = sender_choice(kind)
+    label = stance_choice(stance)
     doubt = choice(sure, "sikkerhed", text("reader.sure"), certainty())
     return SearchFilter(subject, sender, label, committee=of, unsure=doubt)
 

@@ -2,13 +2,11 @@
 
 from html import escape
 
-from consult.domain.findings import Stance
-from consult.domain.people import RespondentKind
 from consult.services.browsing import NO_PROPOSAL
 from consult.services.searching import SearchFilter, search
 from consult.services.themes import ThemePage, theme_page
 from consult.ui import links
-from consult.ui.choices import above, choice, kept, told, with_all
+from consult.ui.choices import above, choice, kept, sender_choice, stance_choice, told, with_all
 from consult.ui.components.found import hits
 from consult.ui.components.notice import notice, problem
 from consult.ui.components.stance_bar import legend
@@ -33,18 +31,8 @@ def filters(page: ThemePage) -> SearchFilter:
         text("overview.title"),
         with_all(numbers | {text("overview.without"): NO_PROPOSAL}),
     )
-    label = choice(
-        stance,
-        "holdning",
-        text("proposal.filter_stance"),
-        with_all({text(f"stance.{s}"): s for s in Stance}),
-    )
-    sender = choice(
-        kind,
-        "afsender",
-        text("proposal.filter_kind"),
-        with_all({text(f"kinds.{k}"): k for k in RespondentKind}),
-    )
+    label = stance_choice(stance)
+    sender = sender_choice(kind)
     return SearchFilter(page.sum.theme, sender, label, of)
 
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from consult import __version__
 from consult.domain.findings import Analysis
-from consult.reports.export_tables import sender_name, counts
+from consult.reports.export_tables import counts, sender_name
 from consult.reports.lines import passage_record, spans
 from consult.reports.structures import proposal_record
 from consult.store.exports import OneResponse, ProposalResult, RoundExport

@@ -7,6 +7,7 @@
   window.consultMoves = true;
   const app = () => document.querySelector('[data-testid="stApp"]');
   const state = () => app()?.dataset.testScriptState;
+  const WAIT = 2000; // ms for what the server is drawing to end; then the same
   const PATIENCE = 8000; // ms for the server to begin; then the page is loaded the old way
 
   const home = new URL("./", location.href).pathname;
@@ -23,10 +24,22 @@
     if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
     const to = new URL(link.href);
     const connected = app()?.dataset.testConnectionState === "CONNECTED";
-    if (!isOurs(to) || !connected || state() !== "notRunning") return;
+    if (!isOurs(to) || !connected) return;
     event.preventDefault();
-    go(to);
+    whenIdle(to);
   });
+
+  /* A step asked for while the server still draws would be lost: it waits for the last one. */
+  let waiting;
+  const whenIdle = (to) => {
+    clearInterval(waiting);
+    if (state() === "notRunning") return go(to);
+    const began = Date.now();
+    waiting = setInterval(() => {
+      if (state() === "notRunning") { clearInterval(waiting); go(to); }
+      else if (Date.now() - began > WAIT) { clearInterval(waiting); location.assign(to); }
+    }, 20);
+  };
 
   const go = (to) => {
     const before = document.querySelector(".consult h1")?.textContent;

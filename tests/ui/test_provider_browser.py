@@ -20,7 +20,7 @@ from tests.ui.serving import free_port, running
 pytestmark = pytest.mark.slow
 
 #: Generous: the machine may be busy with other tests.
-PATIENCE = 240_000
+PATIENCE = 90_000
 RULES = [
     {"claim": "groups", "value": "byraad", "role": "reader", "round": world.SLUG},
     {"claim": "groups", "value": "drift", "role": "administrator"},
@@ -50,6 +50,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("provider")
     people.fill(folder / "consult.sqlite3")
+    people.release(folder / "consult.sqlite3")
     port, other = free_port(), free_port()
     made = Place(f"http://localhost:{port}/", f"http://localhost:{other}/")
     secrets = folder / "secrets.toml"
@@ -106,7 +107,6 @@ def test_in_with_a_password_and_out_in_every_tab(context: BrowserContext, place:
     expect(page.locator("h1")).to_have_text("79 Færre timer i SFO")
     expect(page.locator(".visitor")).to_contain_text(people.NASTY)
     assert cookies.SESSION not in page.evaluate("document.cookie")
-    expect(page.get_by_role("link", name="Brugere", exact=True)).to_have_count(0)
 
     other = context.new_page()
     other.goto(f"{place.app}konto")
@@ -124,7 +124,8 @@ def test_a_provider_says_who_one_is_and_what_one_may(context: BrowserContext, pl
     at_provider(page, "a1")
     expect(page.locator("h1")).to_have_text("79 Færre timer i SFO")
     expect(page.locator(".visitor")).to_contain_text("Anna <b>Holm</b>")
-    expect(page.get_by_role("link", name="Brugere", exact=True)).to_have_count(0)
+    page.goto(f"{place.app}brugere")
+    expect(page.locator("body")).to_contain_text("kræver rollen som")
 
     page.get_by_role("button", name="Log ud", exact=True).click()
     assert page.url.startswith(place.provider), "signed out there too"
@@ -136,7 +137,9 @@ def test_a_provider_says_who_one_is_and_what_one_may(context: BrowserContext, pl
 
     place.vouch("a1", "drift")
     at_provider(page, "a1")
-    expect(page.get_by_role("link", name="Brugere", exact=True)).to_be_visible()
+    expect(page.locator(".visitor")).to_be_visible()
+    page.goto(f"{place.app}brugere")
+    expect(page.locator("h1")).to_have_text("Brugere")
     mine = [c for c in context.cookies(place.app) if c["name"] != cookies.SESSION]
     context.clear_cookies()
     context.add_cookies([c for c in mine if c["name"].startswith("_streamlit")])  # type: ignore[misc]

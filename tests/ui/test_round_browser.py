@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "corpus" / "sample" / "katalog.xlsx"
 #: Reading and analysing a handful of letters, on a machine that has other things to do.
-PATIENCE = 240_000
+PATIENCE = 90_000
 SLUG = "budget-2027"
 LETTERS = {
     "FOA.txt": "Høringssvar fra FOA\n\nBU-01\nVi kan ikke støtte forslaget. Det rammer børnene.",

@@ -56,5 +56,6 @@ def baselines(spec: HeadSpec) -> dict[str, HeadSpec]:
 # gives a second theme (`linear.SECOND_SHARE`); a little under it, as the first has its doubts.
 THEME_FLOOR = 0.25
 STANCE_FLOOR = 1.0
-# Shown as certain from where at least this share was right, out of round (design.md, 8).
+# Shown as certain from where at least this share was right, out of round, with most of those who
+# write (`metrics.certain_for_most`).
 CERTAIN = 0.90

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from consult.evaluate.cases import Case
-from consult.evaluate.crossval import HeldOut, hold_out, samples
+from consult.evaluate.crossval import hold_out, samples
 from consult.evaluate.designs import CERTAIN, SPECS, baselines
 from consult.evaluate.gold import gold_cases
 from consult.evaluate.metrics import (
@@ -15,7 +15,7 @@ from consult.evaluate.metrics import (
     Outcome,
     accuracy,
     calibration_error,
-    certain_from,
+    certain_for_most,
     confusion,
     describe,
     either_accuracy,
@@ -60,7 +60,7 @@ def head_report(shop: Workshop, name: str) -> dict[str, Any]:
         "in_response": describe(whole, metrics),
         "alone": describe(held.outcome("alone"), metrics),
         "worded": describe(held.outcome("worded"), metrics),
-        "certain": _certain(held),
+        "certain": _certain(whole, certain_for_most(whole, [c.hand for c in cases], CERTAIN)),
         "baselines": _baselines(shop, name, whole),
         "f1_by_label": {k: round(v, 4) for k, v in f1_by_label(whole).items()},
         "by_round_type": _by(whole, cases, lambda c: c.round_type, metrics),
@@ -76,18 +76,14 @@ def _direction(case: Case) -> str:
     return case.context.direction_name
 
 
-def _certain(held: HeldOut) -> dict[str, float]:
-    """What the review threshold lets through: the share shown as certain, and how right it is."""
-    whole = held.outcome()
-    threshold = certain_from(whole, CERTAIN)
-    shown = whole.probabilities.max(axis=1) >= threshold
-    right = whole.right
+def _certain(outcome: Outcome, threshold: float) -> dict[str, float]:
+    """What a review threshold lets through: the share shown as certain, and how right it is."""
+    shown = outcome.take(np.flatnonzero(outcome.probabilities.max(axis=1) >= threshold))
     return {
         "from": round(threshold, 4),
-        "share": round(float(np.average(shown, weights=whole.weights)), 4),
-        "right": round(float(np.average(right[shown], weights=whole.weights[shown])), 4)
-        if shown.any()
-        else 0.0,
+        "n": len(shown),
+        "share": round(float(shown.weights.sum() / outcome.weights.sum()), 4),
+        "right": round(either_accuracy(shown), 4) if len(shown) else 0.0,
     }
 
 
@@ -127,4 +123,8 @@ def _gold(shop: Workshop, name: str, metrics: dict[str, Metric]) -> dict[str, An
     truth = np.array([labels.index(c.label) for c in cases], np.int64)
     second = np.array([labels.index(c.second) if c.second else -1 for c in cases], np.int64)
     result = Outcome(labels, found, truth, second, tuple(c.response for c in cases))
-    return {"head": judge.head.card.revision, **describe(result, metrics)}
+    return {
+        "head": judge.head.card.revision,
+        **describe(result, metrics),
+        "certain": _certain(result, judge.head.card.review_below),
+    }

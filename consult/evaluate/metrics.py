@@ -11,6 +11,8 @@ from consult.inference.encoder import Matrix
 BINS = 10
 RESAMPLES = 500
 SEED = 20260101
+# What is called certain must hold with so many of those who write.
+MOST = 0.9
 
 Metric = Callable[["Outcome"], float]
 
@@ -124,6 +126,20 @@ def certain_from(outcome: Outcome, precision: float, cap: float = 0.95) -> float
     share = np.cumsum(outcome.right[order] * weights) / np.cumsum(weights)
     good = np.flatnonzero(share >= precision)
     return float(min(cap, scores[order][good[-1]])) if len(good) else cap
+
+
+def certain_for_most(outcome: Outcome, writers: Sequence[str], precision: float) -> float:
+    """The score from which on `precision` were right with `MOST` of the writers, each by itself.
+
+    `writers` names who wrote each case. Over all cases together the promise holds on average, and
+    breaks with whoever writes unlike the others: in real responses, most people.
+    """
+    names = np.asarray(writers)
+    each = [
+        certain_from(outcome.take(np.flatnonzero(names == name)), precision)
+        for name in np.unique(names)
+    ]
+    return float(np.quantile(each, MOST))
 
 
 def interval(outcome: Outcome, metric: Metric) -> tuple[float, float]:

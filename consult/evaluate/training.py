@@ -20,7 +20,7 @@ from consult.evaluate.held_logits import HeldLogits
 from consult.evaluate.linear import HeadSpec, Parts
 from consult.evaluate.links import BITS, fit, held_out_scores, read_rounds, thresholds
 from consult.evaluate.links_report import links_summary
-from consult.evaluate.metrics import accuracy, calibration_error, certain_from, macro_f1
+from consult.evaluate.metrics import accuracy, calibration_error, certain_for_most, macro_f1
 from consult.inference.features import VIEWS
 from consult.inference.manifest import DEFAULT_FOLDER, load_encoder
 from consult.inference.relation import RelationCard
@@ -112,13 +112,14 @@ def train_head(shop: Workshop, name: str) -> Trained:
     held = hold_out(spec, data)
     parts = train_parts(spec, data, np.arange(len(cases)))
     arrays, features = fold(held, parts)
+    threshold = certain_for_most(held.outcome(), [c.hand for c in cases], CERTAIN)
     card = {
         "encoder": shop.encoder.revision,
         "labels": spec.labels,
         **features,
         "fields": spec.fields,
         "bits": spec.bits,
-        "review_below": round(certain_from(held.outcome(), CERTAIN), 4),
+        "review_below": round(threshold, 4),
         "floor": FLOORS[name],
         "trained_on": shop.trained_on(len(cases)),
         "results": _summary(held),

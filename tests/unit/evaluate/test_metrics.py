@@ -5,6 +5,7 @@ from consult.evaluate.metrics import (
     Outcome,
     accuracy,
     calibration_error,
+    certain_for_most,
     certain_from,
     confusion,
     either_accuracy,
@@ -62,6 +63,14 @@ def test_the_threshold_is_the_lowest_that_keeps_its_promise() -> None:
     assert certain_from(outcome(rows, [0, 0, 0, 1]), 0.9) == pytest.approx(0.7)
     assert certain_from(outcome(rows, [0, 1, 0, 0]), 0.75) == pytest.approx(0.6)
     assert certain_from(outcome(rows, [1, 1, 1, 1]), 0.9) == 0.95
+
+
+def test_what_is_certain_must_hold_with_most_writers_by_themselves() -> None:
+    rows = [[0.9, 0.1, 0], [0.6, 0.4, 0]] * 10
+    good, bad = outcome(rows[:18] + rows[:2], [0] * 18 + [0, 1]), ["a"] * 18 + ["b"] * 2
+    assert certain_from(good, 0.9) == pytest.approx(0.6), "on average"
+    assert certain_for_most(good, bad, 0.9) > 0.8, "but not with b"
+    assert certain_for_most(good, ["a"] * 20, 0.9) == pytest.approx(0.6)
 
 
 def test_an_interval_draws_whole_responses() -> None:

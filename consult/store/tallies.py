@@ -127,7 +127,7 @@ def voices(
     kinds: Collection[RespondentKind] = tuple(RespondentKind),
 ) -> Iterator[VoiceLine]:
     """What each response from senders of these kinds says about the proposals, streamed."""
-    query = _voices(consultation_id).where(_among(proposals))
+    query = _voices().where(_counts(consultation_id), _among(proposals))
     query = query.where(response.c.respondent_kind.in_(list(kinds)))
     for row in connection.execute(query).mappings():
         yield _voice(row)
@@ -137,11 +137,11 @@ def of_sender(
     connection: sa.Connection, consultation_id: int, sender: str
 ) -> tuple[VoiceLine, ...]:
     """What each response of one sender says about every proposal."""
-    query = _voices(consultation_id).where(response.c.sender == sender)
+    query = _voices().where(is_current(consultation_id), response.c.sender == sender)
     return tuple(_voice(row) for row in connection.execute(query).mappings())
 
 
-def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _voices() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             voice,
@@ -150,7 +150,6 @@ def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
             response.c.respondent_kind,
         )
         .join(response, response.c.id == voice.c.response_id)
-        .where(_counts(consultation_id))
         .order_by(voice.c.response_id, voice.c.id)
     )
 

@@ -15,6 +15,9 @@ from consult.ui.routes import ROUTES
 
 #: Words in many passages, in some, and in few.
 COMMON, SOME, RARE = "kommunen", "børn skole timer", "svømmehal"
+#: Choices above lists, as the address says them.
+AGAINST, CITIZENS = {"holdning": "Imod"}, {"afsender": "Borgere"}
+UNSURE = {"sikkerhed": "Maskinen er usikker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ def of_administrator(desk: Desk) -> dict[str, Asked]:
     return {
         "hand in": Asked("laeg-op", here),
         "queue": Asked("gennemgang", here),
-        "response, a passage open to correct": Asked("svar", opened | {"passage": "3", "ret": "passage"}),
+        "response, a passage open to correct": Asked(
+            "svar", opened | {"passage": "3", "ret": "passage"}
+        ),
         "response, its sender open to correct": Asked("svar", opened | {"ret": "afsender"}),
         "release": Asked("frigiv", here),
         "new round": Asked("ny-hoering"),
@@ -52,7 +57,7 @@ def of_administrator(desk: Desk) -> dict[str, Asked]:
         "log": Asked("log"),
         "log, last page": Asked("log", {"side": str(log)}),
         "log, one action": Asked("log", {"handling": "Svar lagt ind"}),
-    }  # fmt: skip
+    }
 
 
 def check(wanted: dict[str, Asked]) -> None:
@@ -69,18 +74,20 @@ def _of_proposals(desk: Desk) -> dict[str, Asked]:
     theme = themes.theme_map(desk, SLUG).themes[0].theme
     return {
         "overview": Asked("", here),
-        "overview, words, most against": Asked("", here | {"orden": "Størst andel imod", "find": "skole"}),
+        "overview, words, most against": Asked(
+            "", here | {"orden": "Størst andel imod", "find": "skole"}
+        ),
         "proposal, the busiest": Asked("punkt", busiest),
-        "proposal, against, page 2": Asked("punkt", busiest | {"holdning": "Imod", "side": "2"}),
-        "proposal, three filters": Asked("punkt", busiest | {"holdning": "Imod", "afsender": "Borgere", "sikkerhed": "Maskinen er usikker"}),
+        "proposal, against, page 2": Asked("punkt", busiest | AGAINST | {"side": "2"}),
+        "proposal, three filters": Asked("punkt", busiest | AGAINST | CITIZENS | UNSURE),
         "proposal, the quietest": Asked("punkt", here | {"nr": by_size[0][1]}),
         "proposal, on paper": Asked("punkt", busiest | {"print": "1"}),
         "what names no proposal": Asked("uden-punkt", here),
         "what names none, last page": Asked("uden-punkt", here | {"side": str(without)}),
         "themes": Asked("emner", here),
         "theme, the commonest": Asked("tema", here | {"navn": theme}),
-        "theme, against, citizens": Asked("tema", here | {"navn": theme, "holdning": "Imod", "afsender": "Borgere"}),
-    }  # fmt: skip
+        "theme, against, citizens": Asked("tema", here | {"navn": theme} | AGAINST | CITIZENS),
+    }
 
 
 def _of_responses(desk: Desk) -> dict[str, Asked]:
@@ -92,13 +99,15 @@ def _of_responses(desk: Desk) -> dict[str, Asked]:
         "response": Asked("svar", here | {"id": str(every.items[0].id), "passage": "3"}),
         "all responses": Asked("alle-svar", here),
         "all responses, last page": Asked("alle-svar", here | {"side": str(pages(every.total))}),
-        "all responses, citizens": Asked("alle-svar", here | {"afsender": "Borgere"}),
+        "all responses, citizens": Asked("alle-svar", here | CITIZENS),
         "organisations": Asked("organisationer", here),
-        "organisations, last page": Asked("organisationer", here | {"side": str(pages(senders.total))}),
+        "organisations, last page": Asked(
+            "organisationer", here | {"side": str(pages(senders.total))}
+        ),
         "organisation": Asked("organisation", here | {"navn": senders.items[0].line.sender}),
         "files": Asked("filer", here),
         "files, last page": Asked("filer", here | {"side": str(pages(files))}),
-    }  # fmt: skip
+    }
 
 
 def _of_search(desk: Desk) -> dict[str, Asked]:
@@ -109,12 +118,18 @@ def _of_search(desk: Desk) -> dict[str, Asked]:
     assert search(desk, SLUG, RARE, limit=0).total
     return {
         "search, a common word": Asked("soeg", here | {"ord": COMMON}),
-        "search, a common word, last page": Asked("soeg", here | {"ord": COMMON, "side": str(last)}),
+        "search, a common word, last page": Asked(
+            "soeg", here | {"ord": COMMON, "side": str(last)}
+        ),
         "search, three words": Asked("soeg", here | {"ord": SOME}),
         "search, a rare word": Asked("soeg", here | {"ord": RARE}),
-        "search, a word, four filters": Asked("soeg", here | {"ord": COMMON, "tema": shown, "afsender": "Borgere", "holdning": "Imod", "sikkerhed": "Maskinen er usikker"}),
-        "search, filters alone, last page": Asked("soeg", here | {"tema": shown, "side": str(of_theme)}),
-    }  # fmt: skip
+        "search, a word, four filters": Asked(
+            "soeg", here | {"ord": COMMON, "tema": shown} | CITIZENS | AGAINST | UNSURE
+        ),
+        "search, filters alone, last page": Asked(
+            "soeg", here | {"tema": shown, "side": str(of_theme)}
+        ),
+    }
 
 
 def _beside() -> dict[str, Asked]:

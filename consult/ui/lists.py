@@ -18,7 +18,9 @@ class Counted(Protocol):
     """Some items of a list; `total` is the number of all."""
 
     @property
-    def total(self) -> int: ...
+    def total(self) -> int:
+        """The number of all."""
+        ...
 
 
 C = TypeVar("C", bound=Counted)

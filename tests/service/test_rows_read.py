@@ -78,7 +78,7 @@ class Counting(sqlite3.Cursor):
 
     rows = 0
 
-    def fetchone(self) -> Any:  # noqa: ANN401  (a row)
+    def fetchone(self) -> Any:
         row = super().fetchone()
         Counting.rows += row is not None
         return row
@@ -97,7 +97,7 @@ class Counting(sqlite3.Cursor):
 class Connected(sqlite3.Connection):
     """A connection whose cursors count."""
 
-    def cursor(self, factory: Any = Counting) -> Any:  # noqa: ANN401  (sqlite3 has none either)
+    def cursor(self, factory: Any = Counting) -> Any:
         return super().cursor(factory)
 
 

@@ -37,7 +37,9 @@ def page() -> None:
     def address(n: int) -> str:
         return links.organisations(slug, side=str(n), **chosen)
 
-    count = f'<p class="small muted" role="status">{counted("organisations.total", found.total)}</p>'
+    count = (
+        f'<p class="small muted" role="status">{counted("organisations.total", found.total)}</p>'
+    )
     show(f"{count}{organisation_table(found.items, slug)}{part.foot(address)}")
 
 

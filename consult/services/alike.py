@@ -21,7 +21,7 @@ from consult.store.codec import alike_of
 from consult.store.database import Connection
 from consult.store.index import Ranked
 from consult.store.records import ResponseState, SearchHit
-from consult.store.stems import words
+from consult.store.stems import stems
 
 #: Shared runs of three words, of all that either has, from which on passages are nearly alike.
 LIKE = 0.6
@@ -152,19 +152,19 @@ def resemblance(one: str, other: str) -> float:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    stems = [stem for _, stem in words(text)]
-    for i in range(len(stems) - RUN + 1):
-        yield tuple(stems[i : i + RUN])
+    found = stems(text)
+    for i in range(len(found) - RUN + 1):
+        yield found[i : i + RUN]
 
 
 def _near(
     connection: Connection, consultation_id: int, quote: str, known: set[tuple[int, int]]
 ) -> dict[tuple[int, int], float]:
     """The passages with nearly the same words, the most alike first."""
-    stems = {stem for _, stem in words(quote)}
-    if len(stems) < FEWEST:
+    telling = set(stems(quote))
+    if len(telling) < FEWEST:
         return {}
-    common = likeness.commonness(connection, consultation_id, stems)
+    common = likeness.commonness(connection, consultation_id, telling)
     rarest = sorted(common, key=lambda stem: (common[stem], stem))[:RAREST]
     keys = likeness.sharing(connection, consultation_id, rarest, SHARED, 4 * MOST)
     ranked = [Ranked(*key, 0.0) for key in keys if key not in known]

@@ -12,7 +12,12 @@ from consult.services.overview import (
     Totals,
     overview,
 )
-from consult.services.proposals import PassageList, ProposalPage, proposal_page
+from consult.services.proposals import (
+    PassageList,
+    ProposalPage,
+    proposal_page,
+    proposal_passages,
+)
 from consult.services.reader import (
     ResponseList,
     ResponsePage,
@@ -63,6 +68,7 @@ __all__ = [
     "list_sources",
     "overview",
     "proposal_page",
+    "proposal_passages",
     "response_page",
     "summaries",
 ]

@@ -86,6 +86,26 @@ def proposal_page(
         )
 
 
+def proposal_passages(
+    desk: Desk,
+    slug: str,
+    number: str | None,
+    filters: PassageFilter | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> PassageList:
+    """The passages of `proposal_page` alone.
+
+    Raises:
+        NotFoundError: there is no such round, or no such proposal in it.
+    """
+    with desk.view(slug) as (connection, consultation):
+        _proposal(connection, consultation, number)
+        tally = tallies.one(connection, consultation.id, number)
+        chosen = filters or PassageFilter()
+        return _passages(connection, consultation.id, number, tally, chosen, limit, offset)
+
+
 def _proposal(
     connection: Connection, consultation: Consultation, number: str | None
 ) -> Proposal | None:
@@ -135,5 +155,7 @@ def _passages(
     total = tally.passages
     if filters != PassageFilter():
         total = passages.spoken_count(connection, consultation_id, number, filters)
+    if not limit:
+        return PassageList(total, ())
     found = passages.spoken(connection, consultation_id, number, filters, limit, offset)
     return PassageList(total, found)

@@ -8,7 +8,7 @@ from consult.store import hits, index
 from consult.store.database import Connection
 from consult.store.index import Ranked
 from consult.store.records import NO_PROPOSAL, Consultation, SearchFilter, SearchHit
-from consult.store.stems import words
+from consult.store.stems import stems as stems_of
 
 __all__ = ["NO_PROPOSAL", "SearchFilter", "SearchHit", "SearchPage", "search"]
 
@@ -62,12 +62,8 @@ def search(
 
 
 def _parse(query: str) -> _Query:
-    phrases = tuple(_stems(match.group(1)) for match in _PHRASE.finditer(query))
-    return _Query(tuple(dict.fromkeys(_stems(query))), tuple(p for p in phrases if len(p) > 1))
-
-
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem for _, stem in words(text))
+    phrases = tuple(stems_of(match.group(1)) for match in _PHRASE.finditer(query))
+    return _Query(tuple(dict.fromkeys(stems_of(query))), tuple(p for p in phrases if len(p) > 1))
 
 
 def _find(
@@ -83,14 +79,12 @@ def _find(
         every = index.matches(connection, consultation_id, asked.stems, filters)
         whole = [r for r, text in hits.texts(connection, every) if _holds(text, asked.phrases)]
         return len(whole), tuple(whole[offset : offset + limit])
-    total = index.match_count(connection, consultation_id, asked.stems, filters)
-    found = index.matches(connection, consultation_id, asked.stems, filters, limit, offset)
-    return total, found
+    return index.page(connection, consultation_id, asked.stems, filters, limit, offset)
 
 
 def _holds(text: str, phrases: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the stems of each phrase stand side by side somewhere in the text."""
-    stems = _stems(text)
+    stems = stems_of(text)
     return all(
         any(stems[i : i + len(p)] == p for i in range(len(stems) - len(p) + 1)) for p in phrases
     )

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.redaction import MASK
 from consult.store import tallies, visible
-from consult.store.codec import sender_column
+from consult.store.codec import alike_of, sender_column
 from consult.store.responses import current_ids
 from consult.store.stems import words
 from consult.store.tables import (
@@ -84,12 +84,14 @@ class _Responses:
         ]
         pairs = list(zip(before, after, strict=True))
         texts = {a["id"]: a["text"] for b, a in pairs if a["text"] != b["text"]}
-        # What tells passages of the same words is a hash of them, and could be tried out.
-        passages = [row | {"alike": None} for row in self._rows(passage, ids)]
+        passages = self._rows(passage, ids)
         counts = _stems(passages, texts)
         for row in passages:
-            if row["response_id"] in texts:
+            text = texts.get(row["response_id"])
+            if text is not None:
                 row["words"] = counts[row["response_id"], row["index"]].total()
+                # A hash of the words that stood there could be tried out.
+                row["alike"] = alike_of(text[row["start"] : row["end"]])
         sums = Counter[int]()
         for row in passages:
             sums[row["response_id"]] += row["words"]

@@ -29,29 +29,33 @@ def matches(
     consultation_id: int,
     stems: Collection[str],
     filters: SearchFilter,
-    limit: int | None = None,
-    offset: int = 0,
 ) -> tuple[Ranked, ...]:
     """The passages that hold all stems; with no stems all that the filters let through."""
     query = _query(connection, consultation_id, stems, filters)
     if query is None:
         return ()
-    rows = connection.execute(query.limit(limit).offset(offset))
-    return tuple(Ranked(*row) for row in rows)
+    return tuple(Ranked(*row) for row in connection.execute(query))
 
 
-def match_count(
+def page(
     connection: sa.Connection,
     consultation_id: int,
     stems: Collection[str],
     filters: SearchFilter,
-) -> int:
-    """How many passages `matches` would give without a limit."""
+    limit: int,
+    offset: int,
+) -> tuple[int, tuple[Ranked, ...]]:
+    """How many passages `matches` would give, and `limit` of them from `offset` on."""
     query = _query(connection, consultation_id, stems, filters)
     if query is None:
-        return 0
+        return 0, ()
+    # Ranking costs far more than counting what was ranked: both in one go.
+    total = sa.func.count().over()
+    rows = connection.execute(query.add_columns(total).limit(limit).offset(offset)).all()
+    if rows:
+        return int(rows[0][-1]), tuple(Ranked(*row[:-1]) for row in rows)
     found = query.order_by(None).subquery()
-    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one(), ()
 
 
 def _query(

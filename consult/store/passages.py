@@ -1,6 +1,6 @@
 """Passages that speak to a proposal, a page at a time, and the surest of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from consult.domain.findings import ItemLink, PassageKind, Stance
 from consult.domain.people import Respondent, RespondentKind
 from consult.store.analyses import link_of
-from consult.store.codec import LABELS, probabilities_of, spans_in
+from consult.store.codec import LABELS, alike_of, probabilities_of, spans_in
 from consult.store.records import PassageFilter, SpokenPassage
 from consult.store.responses import is_current
 from consult.store.tables import document, link, passage, response, stance
@@ -25,7 +25,7 @@ _SAME = (
     "proposal", "model",
 )  # fmt: skip
 _Key = tuple[int, int, str | None]
-#: Candidates for quotation fetched first; in a campaign there follow ever more.
+#: Candidates for quotation fetched first; where senders are the same there follow more.
 CHUNK = 10
 
 _IN_PASSAGE = sa.and_(
@@ -71,31 +71,49 @@ def surest(
     label: Stance,
     length: tuple[int, int],
 ) -> Iterator[SpokenPassage]:
-    """Passages of that stance, the surest first; `length` is their least and most characters."""
-    keys = _keys(consultation_id, proposal, PassageFilter(stance=label)).order_by(
+    """Passages of that stance, the surest first; `length` is their least and most characters.
+
+    Of those in the same words only some are among them.
+    """
+    every = _keys(consultation_id, proposal, PassageFilter(stance=label)).order_by(
         stance.c.score.desc(), stance.c.response_id, stance.c.passage
     )
-    limit, offset = CHUNK, 0
-    while found := _fetch(connection, keys.limit(limit).offset(offset)):
+    keys, limit, heard = every, CHUNK, set[str | None]()
+    while found := _fetch(connection, keys.limit(limit)):
+        found = tuple(sorted(found, key=lambda p: (-p.score, p.response_id, p.passage)))
         # Asked in SQL, the length misleads PostgreSQL to read all passages before it sorts.
-        fit = (p for p in found if length[0] <= p.end - p.start <= length[1])
-        yield from sorted(fit, key=lambda p: (-p.score, p.response_id, p.start))
-        offset += limit
+        yield from (p for p in found if length[0] <= p.end - p.start <= length[1])
+        heard |= {alike_of(p.text) for p in found}
+        # In a campaign thousands say the same: they need not be fetched to be left out.
+        keys = every.where(_after(found[-1])).join(passage, _IN_PASSAGE).where(_unlike(heard))
         limit *= 2
+
+
+def _after(last: SpokenPassage) -> sa.ColumnElement[bool]:
+    """The condition that a stance comes after this one where the surest come first."""
+    place = sa.tuple_(stance.c.response_id, stance.c.passage)
+    later = place > sa.tuple_(sa.literal(last.response_id), sa.literal(last.passage))
+    return sa.or_(stance.c.score < last.score, sa.and_(stance.c.score == last.score, later))
+
+
+def _unlike(heard: Collection[str | None]) -> sa.ColumnElement[bool]:
+    """The condition that a passage is in other words than these."""
+    return sa.or_(passage.c.alike.is_(None), passage.c.alike.not_in(sorted(filter(None, heard))))
 
 
 def _keys(
     consultation_id: int, proposal: str | None, filters: PassageFilter
 ) -> sa.Select[int, int, int]:
     """The keys of the stances on a proposal that the filters let through."""
-    return _filtered(consultation_id, filters).where(stance.c.proposal == proposal)
+    on_it = (stance.c.consultation_id == consultation_id, stance.c.proposal == proposal)
+    return _filtered(consultation_id, filters).where(*on_it)
 
 
 def _filtered(consultation_id: int, filters: PassageFilter) -> sa.Select[int, int, int]:
     query = (
         sa.select(stance.c.response_id, stance.c.passage, stance.c.position)
         .join(response, response.c.id == stance.c.response_id)
-        .where(stance.c.consultation_id == consultation_id, is_current(consultation_id))
+        .where(is_current(consultation_id))
     )
     if filters.kind is not None:
         query = query.where(response.c.respondent_kind == filters.kind)

@@ -18,6 +18,11 @@ def words(text: str) -> Iterator[tuple[Span, str]]:
         yield Span(*match.span()), stem(match.group().casefold())
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words in order, where their places do not matter."""
+    return tuple(stem(word.casefold()) for word in _WORD.findall(text))
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of a casefolded word, by the Snowball algorithm for Danish."""

@@ -4,6 +4,7 @@ Adding up includes the exact interval of every count, which costs the square of 
 responses; that is too dear for a page (docs/decisions/0023).
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def voices(
     kinds: Collection[RespondentKind] = tuple(RespondentKind),
 ) -> Iterator[VoiceLine]:
     """What each response from senders of these kinds says about the proposals, streamed."""
-    query = _voices(consultation_id).where(_among(proposals))
+    query = _voices().where(_counts(consultation_id), _among(proposals))
     query = query.where(response.c.respondent_kind.in_(list(kinds)))
     for row in connection.execute(query).mappings():
         yield _voice(row)
@@ -137,11 +138,11 @@ def of_sender(
     connection: sa.Connection, consultation_id: int, sender: str
 ) -> tuple[VoiceLine, ...]:
     """What each response of one sender says about every proposal."""
-    query = _voices(consultation_id).where(response.c.sender == sender)
+    query = _voices().where(is_current(consultation_id), response.c.sender == sender)
     return tuple(_voice(row) for row in connection.execute(query).mappings())
 
 
-def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _voices() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             voice,
@@ -150,7 +151,6 @@ def _voices(consultation_id: int) -> sa.Select[*tuple[Any, ...]]:
             response.c.respondent_kind,
         )
         .join(response, response.c.id == voice.c.response_id)
-        .where(_counts(consultation_id))
         .order_by(voice.c.response_id, voice.c.id)
     )
 
@@ -209,23 +209,42 @@ def _add_up(
     wanted = {key or None for key in keys}
     if not wanted:
         return {}
-    by_proposal: dict[str | None, list[VoiceLine]] = {proposal: [] for proposal in wanted}
-    for line in voices(connection, consultation_id, wanted):
-        by_proposal[line.proposal].append(line)
-    return {proposal or NONE: _of(lines) for proposal, lines in by_proposal.items()}
+    query = (
+        sa.select(
+            voice.c.proposal,
+            voice.c.label,
+            voice.c.passages,
+            # Thousands of lists, few of them different: decoded once each.
+            sa.cast(voice.c.themes, sa.Text).label("themes"),
+            response.c.respondent_kind,
+            response.c.sender,
+            *(voice.c[f"p_{label}"] for label in LABELS),
+        )
+        .join(response, response.c.id == voice.c.response_id)
+        .where(_counts(consultation_id), _among(wanted))
+    )
+    by_proposal: dict[str | None, list[sa.Row[*tuple[Any, ...]]]] = {p: [] for p in wanted}
+    for row in connection.execute(query):
+        by_proposal[row.proposal].append(row)
+    return {proposal or NONE: _of(rows) for proposal, rows in by_proposal.items()}
 
 
-def _of(lines: Collection[VoiceLine]) -> Tally:
-    labels = Counter(line.label for line in lines)
-    kinds = Counter(kind for kind, _ in {(v.respondent.kind, v.sender) for v in lines})
-    themes = Counter(theme for line in lines for theme in line.themes)
+def _of(rows: Collection[sa.Row[*tuple[Any, ...]]]) -> Tally:
+    labels = Counter(row.label for row in rows)
+    kinds = Counter(kind for kind, _ in {(row.respondent_kind, row.sender) for row in rows})
+    themes: Counter[str] = Counter()
+    for said, n in Counter(row.themes for row in rows).items():
+        for theme in json.loads(said):
+            themes[theme] += n
+    # The last columns, in the order of the labels.
+    chances = zip(*(row[-len(LABELS) :] for row in rows), strict=True)
     return Tally(
-        len(lines),
-        sum(line.passages for line in lines),
+        len(rows),
+        sum(row.passages for row in rows),
         {kind: kinds[kind] for kind in RespondentKind if kinds[kind]},
         {
-            label: count(labels[label], [line.probabilities[i] for line in lines])
-            for i, label in enumerate(LABELS)
+            label: count(labels[label], chance)
+            for label, chance in zip(LABELS, chances, strict=True)
         },
         tuple(
             ThemeCount(theme, n)

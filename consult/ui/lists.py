@@ -2,12 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
 from consult.ui.choices import PAGE
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.paper import MOST, capped, is_paper
+
+#: More items than any list has, and fewer than a database counts to.
+FARTHEST = 1_000_000_000
+
+
+class Counted(Protocol):
+    """Some items of a list; `total` is the number of all."""
+
+    @property
+    def total(self) -> int:
+        """The number of all."""
+        ...
+
+
+C = TypeVar("C", bound=Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +40,18 @@ class Part:
         return capped(self.total) if is_paper() else pager(self.page, self.total, address)
 
 
-def part_of(total: int) -> Part:
-    """The stretch that the address asks for."""
+def part_of(found: Callable[[int, int], C]) -> tuple[C, Part]:
+    """What `found` gives for the stretch that the address asks for (limit, offset), and it.
+
+    It is asked once, and again only where the address asks for more pages than there are.
+    """
     if is_paper():
-        return Part(total, 1, MOST, 0)
-    page = page_number(str(st.query_params.get(PAGE, "")), total)
-    return Part(total, page, PAGE_SIZE, offset(page))
+        items = found(MOST, 0)
+        return items, Part(items.total, 1, MOST, 0)
+    asked = str(st.query_params.get(PAGE, ""))
+    wanted = page_number(asked, FARTHEST)
+    items = found(PAGE_SIZE, offset(wanted))
+    page = page_number(asked, items.total)
+    if page != wanted:
+        items = found(PAGE_SIZE, offset(page))
+    return items, Part(items.total, page, PAGE_SIZE, offset(page))

@@ -3,7 +3,12 @@
 from consult.domain.findings import Stance
 from consult.domain.proposals import Proposal
 from consult.services import rounds
-from consult.services.browsing import PassageFilter, PassageList, ProposalPage, proposal_page
+from consult.services.browsing import (
+    PassageFilter,
+    ProposalPage,
+    proposal_page,
+    proposal_passages,
+)
 from consult.ui import links
 from consult.ui.choices import (
     above,
@@ -102,21 +107,18 @@ def _filters() -> PassageFilter:
 
 
 def _passages(slug: str, number: str | None, filters: PassageFilter) -> None:
-    def found(limit: int, start: int = 0) -> PassageList:
-        return proposal_page(desk(), slug, number, filters, limit, start).passages
-
-    total = found(0).total
+    found, part = part_of(
+        lambda limit, start: proposal_passages(desk(), slug, number, filters, limit, start)
+    )
     show(told(*FILTERS))
-    if not total:
+    if not found.total:
         show(notice(text("proposal.passages_none")))
         return
-    part, chosen = part_of(total), kept(*FILTERS)
-    items = "".join(
-        spoken(item, slug, folded=not is_paper()) for item in found(part.limit, part.offset).items
-    )
+    chosen = kept(*FILTERS)
+    items = "".join(spoken(item, slug, folded=not is_paper()) for item in found.items)
 
     def address(n: int) -> str:
         return links.proposal(slug, number, side=str(n), **chosen)
 
-    count = f'<p class="small muted" role="status">{counted("search.hits", total)}</p>'
+    count = f'<p class="small muted" role="status">{counted("search.hits", found.total)}</p>'
     show(f'{count}<ul class="hits" role="list">{items}</ul>{part.foot(address)}')

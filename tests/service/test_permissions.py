@@ -162,6 +162,10 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "rounds.catalogue": (Role.READER, lambda d, _, s: rounds.catalogue(d, s)),
     "overview.overview": (Role.READER, lambda d, _, s: browsing.overview(d, s)),
     "proposals.proposal_page": (Role.READER, lambda d, _, s: browsing.proposal_page(d, s, "79")),
+    "proposals.proposal_passages": (
+        Role.READER,
+        lambda d, _, s: browsing.proposal_passages(d, s, "79"),
+    ),
     "reader.response_page": (
         Role.READER,
         lambda d, w, s: browsing.response_page(d, s, w.ids(s)),

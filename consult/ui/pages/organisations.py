@@ -28,17 +28,18 @@ def page() -> None:
         with_all({text(f"kinds.{k}"): k for k in ORGANISATIONS}),
     )
     show(told(*CHOICES))
-    total = organisations(mine, slug, wanted, of, limit=0).total
-    if not total:
+    found, part = part_of(lambda limit, start: organisations(mine, slug, wanted, of, limit, start))
+    if not found.total:
         show(notice(text("organisations.none")))
         return
-    part, chosen = part_of(total), kept(*CHOICES)
-    found = organisations(mine, slug, wanted, of, part.limit, part.offset)
+    chosen = kept(*CHOICES)
 
     def address(n: int) -> str:
         return links.organisations(slug, side=str(n), **chosen)
 
-    count = f'<p class="small muted" role="status">{counted("organisations.total", total)}</p>'
+    count = (
+        f'<p class="small muted" role="status">{counted("organisations.total", found.total)}</p>'
+    )
     show(f"{count}{organisation_table(found.items, slug)}{part.foot(address)}")
 
 

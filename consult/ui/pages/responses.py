@@ -49,17 +49,16 @@ def page() -> None:
     slug, mine = chosen_round().slug, desk()
     top = st.container()
     wanted = filters()
-    total = list_responses(mine, slug, wanted, limit=0).total
+    found, part = part_of(lambda limit, start: list_responses(mine, slug, wanted, limit, start))
     with top:
         every = f" {links.anchor(links.responses(slug), text('responses.every'))}"
         one_file = every if wanted.source_id is not None else ""
-        count = counted("responses.total", total)
+        count = counted("responses.total", found.total)
         show(f"{way()}<h1>{text('pages.responses')}</h1><p>{count}{one_file}</p>{told('afsender')}")
-    if not total:
+    if not found.total:
         show(notice(text("responses.none")))
         return
-    part, chosen = part_of(total), kept(*CHOICES)
-    found = list_responses(mine, slug, wanted, part.limit, part.offset)
+    chosen = kept(*CHOICES)
 
     def address(n: int) -> str:
         return links.responses(slug, side=str(n), **chosen)

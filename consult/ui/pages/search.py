@@ -77,18 +77,17 @@ def page() -> None:
 
 def results(slug: str, query: str, wanted: SearchFilter) -> None:
     """What was found, a page at a time."""
-    total = search(desk(), slug, query, wanted, limit=0).total
-    if not total:
+    found, part = part_of(lambda limit, start: search(desk(), slug, query, wanted, limit, start))
+    if not found.total:
         show(notice(text("search.none" if query else "search.none_chosen", query=query)))
         return
-    part, chosen = part_of(total), kept(*CHOICES)
-    found = search(desk(), slug, query, wanted, part.limit, part.offset)
+    chosen = kept(*CHOICES)
 
     def address(n: int) -> str:
         return links.search(slug, ord=query, side=str(n), **chosen)
 
     show(
-        f'<h2><span role="status">{counted("search.hits", total)}</span></h2>'
+        f'<h2><span role="status">{counted("search.hits", found.total)}</span></h2>'
         f'<ul class="hits" role="list">{hits(found.hits, slug)}</ul>{part.foot(address)}'
     )
 

@@ -39,18 +39,17 @@ def filters(page: ThemePage) -> SearchFilter:
 def passages(slug: str, page: ThemePage) -> None:
     """The passages with the theme, in reading order."""
     wanted = filters(page)
-    total = search(desk(), slug, "", wanted, limit=0).total
+    found, part = part_of(lambda limit, start: search(desk(), slug, "", wanted, limit, start))
     show(told(*CHOICES))
-    if not total:
+    if not found.total:
         show(notice(text("proposal.passages_none")))
         return
-    part, chosen = part_of(total), kept(*CHOICES)
-    found = search(desk(), slug, "", wanted, part.limit, part.offset)
+    chosen = kept(*CHOICES)
 
     def address(n: int) -> str:
         return links.theme(slug, page.sum.theme, side=str(n), **chosen)
 
-    count = f'<p class="small muted" role="status">{counted("search.hits", total)}</p>'
+    count = f'<p class="small muted" role="status">{counted("search.hits", found.total)}</p>'
     items = hits(found.hits, slug)
     show(f'{count}<ul class="hits" role="list">{items}</ul>{part.foot(address)}')
 

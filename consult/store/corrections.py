@@ -56,4 +56,4 @@ def _undone(connection: sa.Connection, consultation_id: int) -> dict[int, Review
 
 def _names(connection: sa.Connection, ids: set[int]) -> dict[int, str]:
     query = sa.select(response.c.id, response.c.name).where(response.c.id.in_(ids))
-    return {key: name for key, name in connection.execute(query)}
+    return dict(connection.execute(query).all())

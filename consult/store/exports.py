@@ -52,8 +52,9 @@ class OneResponse:
 class RoundExport:
     """A round of one moment, with the `taxonomy` that names its themes.
 
-    `version` is the one that was released, None for the round as it is now. `named`: private senders too may be told by name. `states` counts the sources that no newer
-    one replaces, `replaced` the others.
+    `version` is the one that was released, None for the round as it is now. `named`: private
+    senders too may be told by name. `states` counts the sources that no newer one replaces,
+    `replaced` the others.
     """
 
     connection: sa.Connection

@@ -3,22 +3,22 @@
     python benchmarks/store.py [--responses N] [--passages N] [--url URL] [--out FILE]
 
 Without --url an SQLite file in a temporary folder is used. Prints one JSON object: seconds of
-wall time, for a page the median and the slowest of several, and the median CPU time.
+wall time, for a page the median and the slowest of several, and the median CPU time, which is
+what counts where others use the machine as well (`load`: how many wanted each core meanwhile).
 """
 
 import argparse
 import json
+import os
 import random
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
 from consult.domain.access import local
 from consult.domain.documents import Block, BlockKind, Document
-from consult.domain.errors import ReadError
 from consult.domain.findings import (
     Analysis,
     ItemLink,
@@ -32,6 +32,8 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Catalogue, Proposal
+from consult.readers.discover import Source
+from consult.run.reading import Reading
 from consult.services import (
     analysing,
     arrivals,
@@ -59,26 +61,6 @@ UNPLACED = 0.4
 REPEATS = 7
 THEMES = ("skole", "aeldre", "dagtilbud", "sundhed", "trafik_vej", "kultur_fritid", "andet")
 VERSION = "benchmark"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a made-up response came from."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A made-up response as intake gets it."""
-
-    source: Source
-    documents: tuple[Document, ...]
-    sha256: str
-    size: int
-    error: ReadError | None = None
-    skipped: str | None = None
 
 
 class Writer:
@@ -109,7 +91,8 @@ def readings(responses: int, passages: int) -> Iterator[Reading]:
         n = passages // responses + (i < passages % responses)
         name, text = f"svar-{i:05}.docx", writer.text(n)
         document = Document(name, text, (Block(0, len(text), BlockKind.PARAGRAPH),))
-        yield Reading(Source(Path("/indbakke") / name, name), (document,), f"{i:064x}", len(text))
+        source = Source(Path("/indbakke") / name, name)
+        yield Reading(source, (document,), sha256=f"{i:064x}", size=len(text))
 
 
 def analyse(document: Document) -> Analysis:
@@ -137,26 +120,29 @@ def _found(index: int, start: int, end: int, chance: random.Random) -> PassageFi
     )
 
 
-def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, float]]:
+def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, dict[str, float]]]:
     """A round of that size; its slug, and how long each step took."""
     proposals = (
         Proposal(str(n), f"Forslag {n}", "En tekst. " * 80, "Udvalget") for n in range(1, 101)
     )
     slug = rounds.create(desk, "Måling", "", Catalogue(tuple(proposals))).slug
-    times = {}
-    start = perf_counter()
-    intake.take_in(desk, slug, readings(responses, passages))
-    times["take_in"] = perf_counter() - start
-    start = perf_counter()
-    made = [(key, analyse(d)) for key, d in analysing.pending(desk, slug, VERSION)]
-    times["make_up_findings"] = perf_counter() - start
-    start = perf_counter()
-    for key, analysis in made:
-        analysing.save(desk, key, analysis, VERSION)
-    times["save"] = perf_counter() - start
-    times["overview_while_results_are_not_kept"] = _once(lambda: browsing.overview(desk, slug))
-    times["refresh"] = _once(lambda: analysing.refresh(desk, slug))
-    return slug, times
+    made: list[tuple[int, Analysis]] = []
+
+    def make_up() -> None:
+        made.extend((key, analyse(d)) for key, d in analysing.pending(desk, slug, VERSION))
+
+    def save() -> None:
+        for key, analysis in made:
+            analysing.save(desk, key, analysis, VERSION)
+
+    steps: dict[str, Callable[[], object]] = {
+        "take_in": lambda: intake.take_in(desk, slug, readings(responses, passages)),
+        "make_up_findings": make_up,
+        "save": save,
+        "overview_while_results_are_not_kept": lambda: browsing.overview(desk, slug),
+        "refresh": lambda: analysing.refresh(desk, slug),
+    }
+    return slug, {name: _step(step) for name, step in steps.items()}
 
 
 def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], object]]:
@@ -207,15 +193,17 @@ def measure(url: str, responses: int, passages: int) -> dict[str, object]:
     answers = {}
     for name, page in pages(desk, slug, responses).items():
         answers[name] = _answer(page)
-    whole = _once(lambda: browsing.summaries(desk, slug))
+    load = os.getloadavg()[1] / (os.cpu_count() or 1)
+    whole = _step(lambda: browsing.summaries(desk, slug))
     store.close()
     return {
         "database": url.split(":", maxsplit=1)[0],
         "responses": responses,
         "passages": passages,
-        "filling_s": {name: round(s, 2) for name, s in filling.items()},
+        "load": round(load, 1),
+        "filling_s": filling,
         "pages_s": answers,
-        "summaries_s": round(whole, 2),
+        "summaries_s": whole,
     }
 
 
@@ -231,6 +219,12 @@ def _answer(page: Callable[[], object]) -> dict[str, float]:
         "cpu": statistics.median(cpu),
     }
     return {name: round(s, 4) for name, s in numbers.items()}
+
+
+def _step(work: Callable[[], object]) -> dict[str, float]:
+    start = process_time()
+    wall = _once(work)
+    return {"wall": round(wall, 2), "cpu": round(process_time() - start, 2)}
 
 
 def _once(work: Callable[[], object]) -> float:

@@ -1,7 +1,8 @@
-"""The account of a run: what became of every file, on stderr."""
+"""The account of a run: what became of every file, on stderr; and words that commands share."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -89,6 +90,11 @@ class Account:
             f"{self.responses} svar{broken}{empty}, "
             f"{self.passages} passager{confirmed(self.to_confirm)}."
         )
+
+
+def moment(at: datetime) -> str:
+    """A moment on this machine's clock, as lists write it."""
+    return at.astimezone().isoformat(" ", "seconds")
 
 
 def inside(enclosed: int) -> str:

@@ -13,6 +13,8 @@ COMMANDS = {
     "extract": ("consult.cli.extract", "Vis teksten og blokkene i én fil."),
     "catalogue": ("consult.cli.catalogue", "Vis de forslag, som en fil indeholder."),
     "round": ("consult.cli.rounds", "Arbejd med høringsrunder, der gemmes i databasen."),
+    "release": ("consult.cli.release", "Frigiv en version af en høringsrunde til læserne."),
+    "releases": ("consult.cli.release", "Vis de versioner, der er frigivet."),
     "users": ("consult.cli.users", "Opret og styr brugere, roller og sessioner."),
     "taxonomy": ("consult.cli.taxonomy", "Vis og udskriv emnerne."),
     "worker": ("consult.cli.worker", "Læs og analysér de filer, der er lagt op."),

@@ -1,11 +1,11 @@
 """`consult users`: who may sign in, and what they may do."""
 
 import sys
-from datetime import datetime
 
 import click
 
 from consult.bootstrap import App
+from consult.cli.account import moment
 from consult.domain.access import ROLE_NAMES, Role
 from consult.services import accounts, auditing, credentials, memberships, sessions
 from consult.services.accounts import AccountLine
@@ -126,8 +126,8 @@ def sessions_(name: str | None, end: int | None, end_all: bool) -> None:
         click.echo(f"{sessions.end_all(app.local, name)} sessioner afsluttet.", err=True)
         return
     for line in sessions.living(app.local, app.door.lifetime, name):
-        seen = f"set {_moment(line.seen)}"
-        click.echo(f"{line.id}\t{line.account}\t{line.origin}\t{_moment(line.created)}\t{seen}")
+        seen = f"set {moment(line.seen)}"
+        click.echo(f"{line.id}\t{line.account}\t{line.origin}\t{moment(line.created)}\t{seen}")
 
 
 @users.command()
@@ -137,7 +137,7 @@ def log(limit: int) -> None:
     for line in auditing.entries(App().local, limit=limit).items:
         what = line.action if line.allowed else f"{line.action} (afvist)"
         who = f"{line.actor} ({line.origin})" if line.origin else line.actor
-        click.echo("\t".join((_moment(line.at), who, what, line.subject, line.detail)))
+        click.echo("\t".join((moment(line.at), who, what, line.subject, line.detail)))
 
 
 def _password(from_stdin: bool) -> str:
@@ -176,7 +176,3 @@ def _chosen(role: str) -> Role | None:
 
 def _role(role: Role | None) -> str:
     return ROLE_NAMES[role] if role is not None else "ingen fast rolle"
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone().isoformat(" ", "seconds")

@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED
 
 from consult.reports.cells import harmless
 from consult.reports.export_readme import readme
-from consult.reports.export_tables import SHEETS, Row, Value, heads, tables
+from consult.reports.export_tables import SHEETS, heads, tables
+from consult.reports.export_values import Row, Value
 from consult.reports.export_words import word
 from consult.reports.steady_zip import SteadyZip
 from consult.store.exports import RoundExport

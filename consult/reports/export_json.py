@@ -7,8 +7,11 @@ from importlib.resources import files
 from typing import IO, Any
 
 from consult import __version__
-from consult.domain.findings import Analysis
-from consult.reports.export_tables import counts, sender_name
+from consult.domain.findings import Analysis, LinkMethod, PassageFindings
+from consult.domain.recutting import PERSON
+from consult.reports.export_corrections import correction_record
+from consult.reports.export_tables import counts
+from consult.reports.export_values import sender_name
 from consult.reports.lines import passage_record, spans
 from consult.reports.structures import proposal_record
 from consult.store.exports import OneResponse, ProposalResult, RoundExport
@@ -28,16 +31,25 @@ def schema() -> dict[str, Any]:
 
 
 def write_json(export: RoundExport, file: IO[bytes]) -> None:
-    """Write the document; one proposal, response or file a line."""
+    """Write the document; one proposal, response, correction or file a line."""
     out = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
     head = json.dumps(_head(export), ensure_ascii=False, indent=1)
     out.write(head.removesuffix("\n}"))
     _list(out, "proposals", (_proposal(result) for result in export.proposals))
     _list(out, "responses", (_response(one, export) for one in export.responses()))
+    _corrections(out, export)
     _list(out, "files", (_file(line) for line in export.sources()))
     out.write("\n}\n")
     out.flush()
     out.detach()
+
+
+def _corrections(out: IO[str], export: RoundExport) -> None:
+    if export.version is not None:
+        # An empty list would say that nobody corrected anything.
+        out.write(',\n "corrections": null')
+        return
+    _list(out, "corrections", (correction_record(one, export) for one in export.corrections()))
 
 
 def _list(out: IO[str], name: str, records: Iterable[dict[str, Any]]) -> None:
@@ -49,11 +61,14 @@ def _list(out: IO[str], name: str, records: Iterable[dict[str, Any]]) -> None:
 
 
 def _head(export: RoundExport) -> dict[str, Any]:
-    about = export.consultation
+    about, made = export.consultation, export.version
     return {
         "schema": SCHEMA,
         "program": f"consult {__version__}",
         "round": {"slug": about.slug, "name": about.name, "subject": about.subject},
+        "version": None
+        if made is None
+        else {"number": made.number, "made_at": made.made_at.isoformat()},
         "review_below": export.threshold,
         "private_names": export.named,
         "totals": counts(export),
@@ -102,9 +117,21 @@ def _response(one: OneResponse, export: RoundExport) -> dict[str, Any]:
 
 
 def _passages(analysis: Analysis) -> list[dict[str, Any]]:
-    """The passages as `consult analyse` writes them, without what the response says for all."""
-    records = (passage_record(analysis, found) for found in analysis.findings)
-    return [{k: v for k, v in r.items() if k not in OF_THE_RESPONSE} for r in records]
+    """The passages as `consult analyse` writes them, without what the response says for all.
+
+    What persons decided is told besides: `analyse` writes what the machine finds alone.
+    """
+    return [_passage(analysis, found) for found in analysis.findings]
+
+
+def _passage(analysis: Analysis, found: PassageFindings) -> dict[str, Any]:
+    record = passage_record(analysis, found)
+    for written, link in zip(record["links"], found.links, strict=True):
+        written["decided"] = link.method is LinkMethod.PERSON
+    for written, stance in zip(record["stances"], found.stances, strict=True):
+        written["decided"] = stance.model == PERSON
+    kept = {k: v for k, v in record.items() if k not in OF_THE_RESPONSE}
+    return kept | {"decided": [matter.value for matter in found.decided]}
 
 
 def _file(line: SourceLine) -> dict[str, Any]:

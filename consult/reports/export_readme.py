@@ -2,7 +2,8 @@
 
 from consult import __version__
 from consult.reports.cells import CELL
-from consult.reports.export_tables import SHEETS, Row, counts
+from consult.reports.export_tables import SHEETS, counts
+from consult.reports.export_values import Row, moment
 from consult.reports.export_words import word
 from consult.store.exports import RoundExport
 
@@ -13,6 +14,7 @@ def readme(export: RoundExport, *, sheets: bool) -> list[Row]:
         (word("readme", "title"),),
         (word("readme", "round"), export.consultation.name),
         (word("readme", "subject"), export.consultation.subject),
+        (word("readme", "edition"), edition(export)),
         ("Program", f"consult {__version__}"),
         (),
         (word("readme", "counts"),),
@@ -24,6 +26,14 @@ def readme(export: RoundExport, *, sheets: bool) -> list[Row]:
     return [*head, *sums(export), *about, *rules]
 
 
+def edition(export: RoundExport) -> str:
+    """Which version this is, and of when, or that it was not released."""
+    if export.version is None:
+        return word("readme", "working")
+    made = export.version
+    return word("readme", "version", number=made.number, when=moment(made.made_at))
+
+
 def sums(export: RoundExport) -> list[Row]:
     """The sums of the round, as its overview shows them."""
     numbers = {"proposals_n": sum(r.proposal is not None for r in export.proposals)}
@@ -33,7 +43,7 @@ def sums(export: RoundExport) -> list[Row]:
 
 
 def _rules(export: RoundExport, sheets: bool) -> list[str]:
-    names = ["poll", "machine", "interval", "offsets", "formula"]
+    names = ["poll", "machine", "person", "interval", "offsets", "formula"]
     found = [word("readme", name) for name in names]
     most = f"{CELL:,}".replace(",", ".")
     if sheets:
@@ -41,4 +51,6 @@ def _rules(export: RoundExport, sheets: bool) -> list[str]:
         found.append(word("readme", "long", most=most, sheet=word("sheet", "long")))
     else:
         found.append(word("readme", "long_csv", most=most))
+    if export.version is not None:
+        found.append(word("readme", "released"))
     return found if export.named else [*found, word("readme", "private")]

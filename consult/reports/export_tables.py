@@ -1,33 +1,26 @@
 """A round as tables: headings and rows of plain values, one response at a time.
 
-A new table (people's corrections, say) is a name in `SHEETS`, a section of headings in
-`export.toml`, and rows: of a response in `OF_A_RESPONSE`, or of the round in `tables`.
+A new table is a name in `SHEETS`, a section of headings in `export.toml`, and rows: of a response
+in `OF_A_RESPONSE`, or of the round in `tables`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from types import MappingProxyType
 
 from consult.domain.documents import Document, Span
-from consult.domain.findings import Analysis, Passage, PassageFindings
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.findings import Analysis, LinkMethod, Passage, PassageFindings
+from consult.domain.recutting import PERSON
 from consult.domain.taxonomy import Taxonomy
+from consult.reports.export_corrections import correction_row
+from consult.reports.export_values import JOIN, Row, moment, sender_name
 from consult.reports.export_words import headings, word
 from consult.reports.lines import paragraph, score
 from consult.store.codec import LABELS
 from consult.store.exports import OneResponse, ProposalResult, RoundExport
 from consult.store.records import SourceLine
 
-#: What a cell may hold; None is an empty one.
-Value = str | int | float | None
-Row = tuple[Value, ...]
-
 #: The tables, in the order of the sheets.
-SHEETS = ("proposals", "responses", "passages", "links", "stances", "files")
-#: Senders who may be private persons: see `RoundExport.named`.
-PRIVATE = (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
-#: Between two values in one cell.
-JOIN = "; "
+SHEETS = ("proposals", "responses", "passages", "links", "stances", "corrections", "files")
 
 
 def heads(export: RoundExport, table: str) -> tuple[str, ...]:
@@ -47,6 +40,8 @@ def tables(export: RoundExport) -> Iterator[tuple[str, Row]]:
         for table, rows in OF_A_RESPONSE.items():
             for row in rows(one, export):
                 yield table, row
+    for correction in export.corrections():
+        yield "corrections", correction_row(correction, export)
     for line in export.sources():
         yield "files", file_row(line)
 
@@ -176,6 +171,7 @@ def _passage_row(
         JOIN.join(link.proposal for link in found.links),
         JOIN.join(found.unresolved),
         word("word", "yes" if found.review else "no"),
+        JOIN.join(word("decided", matter) for matter in found.decided),
     )
 
 
@@ -192,6 +188,7 @@ def link_rows(one: OneResponse, export: RoundExport) -> Iterator[Row]:
                 score(link.score),
                 *_evidence(link.evidence, document),
                 link.rule,
+                word("word", "yes" if link.method is LinkMethod.PERSON else "no"),
             )
 
 
@@ -214,6 +211,7 @@ def stance_rows(one: OneResponse, export: RoundExport) -> Iterator[Row]:
                 *(None if p is None else score(p) for p in chances),
                 *_evidence(stance.evidence, document),
                 stance.model,
+                word("word", "yes" if stance.model == PERSON else "no"),
             )
 
 
@@ -244,18 +242,6 @@ def file_row(line: SourceLine) -> Row:
         moment(line.read_at),
         line.superseded_by,
     )
-
-
-def sender_name(who: Respondent | None, *, named: bool) -> str | None:
-    """A sender's name, where those who take the round out may have it."""
-    if who is None or (who.kind in PRIVATE and not named):
-        return None
-    return who.name
-
-
-def moment(at: datetime) -> str:
-    """A moment as a Danish spreadsheet reads it; in UTC."""
-    return f"{at:%Y-%m-%d %H:%M:%S}"
 
 
 def _found(one: OneResponse) -> Iterator[tuple[Passage, PassageFindings, Document]]:

@@ -6,7 +6,8 @@ from typing import IO
 
 from consult.reports.cells import CELL, pieces
 from consult.reports.export_readme import readme
-from consult.reports.export_tables import SHEETS, Row, heads, tables
+from consult.reports.export_tables import SHEETS, heads, tables
+from consult.reports.export_values import Row
 from consult.reports.export_words import headings, word
 from consult.reports.workbook import Sheet, Workbook, fits
 from consult.store.exports import RoundExport
@@ -16,7 +17,7 @@ WIDE, NARROW = 60, 16
 #: Names in `export.toml` of headings over running text.
 TEXTS = (
     ("proposals", "title"), ("proposals", "text"), ("passages", "text"), ("passages", "headings"),
-    ("links", "evidence"), ("files", "reason"),
+    ("links", "evidence"), ("corrections", "words"), ("files", "reason"),
 )  # fmt: skip
 #: Longest piece of a text that is told in parts: an apostrophe or a note may be put to it.
 PIECE = CELL // 2

@@ -113,15 +113,25 @@ class Desk:
             DeniedError: the actor may not see it; the message says why.
             NotReleasedError: the actor sees what is released, and nothing is.
         """
+        with self.edition(slug) as (connection, found, _):
+            yield connection, found
+
+    @contextmanager
+    def edition(self, slug: str) -> Iterator[tuple[Connection, Consultation, Release | None]]:
+        """As `view`, with the version that is shown; None for the round as it is now.
+
+        Raises:
+            NotFoundError, DeniedError, NotReleasedError: as `view`.
+        """
         with self.read() as connection:
             found = self.round(connection, slug, Action.VIEW)
             if self.sees_working(found.id):
-                yield connection, found
+                yield connection, found, None
                 return
             version = self.version(connection, found.id)
         with self.released(version) as connection:
             # The address is no name: a masked one would lead nowhere.
-            yield connection, replace(rounds.one(connection, found.id), slug=found.slug)
+            yield connection, replace(rounds.one(connection, found.id), slug=found.slug), version
 
     def sees_working(self, consultation_id: int) -> bool:
         """Whether the actor sees a round as it is now, and not as it was last released."""

@@ -23,12 +23,12 @@ def taking_out(
     Raises:
         NotFoundError: there is no such round.
         DeniedError: the actor may not see it.
+        NotReleasedError: the actor sees what is released, and nothing is.
     """
-    with desk.view(slug) as (_, found):
-        key = found.id
-    with desk.write() as connection:
-        desk.log(connection, "round.export", of_round(slug), kind, key)
     known = current(desk)
-    with desk.view(slug) as (connection, consultation):
+    with desk.edition(slug) as (connection, consultation, version):
+        # Written in a transaction of its own: the log keeps it, whatever becomes of the file.
+        with desk.write() as writing:
+            desk.log(writing, "round.export", of_round(slug), kind, consultation.id)
         named = bool(desk.may(Action.FILL, consultation.id))
-        yield exports.of_round(connection, consultation, threshold, named, known)
+        yield exports.of_round(connection, consultation, version, threshold, named, known)

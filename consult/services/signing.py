@@ -126,8 +126,11 @@ def admit(
     return SignedIn(_actor(connection, account, origin), token, keep, ends)
 
 
-def visitor(door: Door, token: str | None, origin: str = "") -> Actor:
+def visitor(door: Door, token: str | None, origin: str = "", in_use: bool = True) -> Actor:
     """Who comes with that token (None for none), with the rights they have now.
+
+    `in_use` is False where no person asked, but a page that looks by itself: else one that is
+    left open would keep its session alive.
 
     Where it is worth nothing they are a guest, and `stop` says why. In an open house that has
     no account yet everyone is the local administrator.
@@ -147,7 +150,7 @@ def visitor(door: Door, token: str | None, origin: str = "") -> Actor:
             return guest(sessions.ENDINGS[sessions.CLOSED], origin)
         actor = _actor(connection, account, origin)
     now = door.store.now()
-    if door.lifetime.is_stale(found, now):
+    if in_use and door.lifetime.is_stale(found, now):
         with door.store.write() as connection:
             stored.touch(connection, found.id, now)
     return actor

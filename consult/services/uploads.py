@@ -118,24 +118,10 @@ def files(
         return work.listed(connection, key, state, limit, offset)
 
 
-def content(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> bytes:
-    """The bytes of a source, as they were handed in: nothing is taken out of them.
-
-    Raises:
-        DeniedError: the actor may not do that to the round.
-        NotFoundError: there is no such round, or no such source in it.
-        KeepError: they were not kept, or are lost.
-    """
-    with desk.read() as connection:
-        key = desk.round(connection, slug, Action.ORIGINAL).id
-        line = sources.of_round(connection, key, source_id)
-    return kept.read(line.name, line.sha256)
-
-
 def original(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> tuple[str, bytes]:
-    """The name and the bytes of a source for one who fills the round; it is logged.
+    """The name of a source and its bytes, as they were handed in; it is logged.
 
-    What was handed in is not redacted, which is why readers do not get it.
+    Nothing is taken out of them, which is why readers do not get them.
 
     Raises:
         DeniedError: the actor may not do that to the round.
@@ -143,7 +129,7 @@ def original(desk: Desk, kept: KeptFiles, slug: str, source_id: int) -> tuple[st
         KeepError: the bytes were not kept, or are lost.
     """
     with desk.write() as connection:
-        key = desk.round(connection, slug, Action.FILL).id
+        key = desk.round(connection, slug, Action.ORIGINAL).id
         line = sources.of_round(connection, key, source_id)
         desk.log(connection, "round.original", of_round(slug), line.name, key)
     return PurePosixPath(line.name).name, kept.read(line.name, line.sha256)

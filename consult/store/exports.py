@@ -10,6 +10,7 @@ from consult.domain.findings import Analysis
 from consult.domain.proposals import Proposal
 from consult.domain.taxonomy import Taxonomy
 from consult.store import analyses, responses, rounds, sources, tallies, totals
+from consult.store.corrections import Correction, corrections
 from consult.store.records import (
     Consultation,
     ResponseLine,
@@ -17,6 +18,7 @@ from consult.store.records import (
     SourceLine,
     SourceState,
 )
+from consult.store.release_records import Release
 from consult.store.tables import response
 from consult.store.tallies import Tally
 from consult.store.totals import ResponseSums
@@ -50,12 +52,14 @@ class OneResponse:
 class RoundExport:
     """A round of one moment, with the `taxonomy` that names its themes.
 
-    `named`: private senders too may be told by name. `states` counts the sources that no newer
-    one replaces, `replaced` the others.
+    `version` is the one that was released, None for the round as it is now. `named`: private
+    senders too may be told by name. `states` counts the sources that no newer one replaces,
+    `replaced` the others.
     """
 
     connection: sa.Connection
     consultation: Consultation
+    version: Release | None
     proposals: tuple[ProposalResult, ...]
     sums: ResponseSums
     states: Mapping[SourceState, int]
@@ -84,6 +88,10 @@ class RoundExport:
             yield from found
             offset += CHUNK
 
+    def corrections(self) -> Iterator[Correction]:
+        """Every correction, the earliest first; a released version holds none."""
+        return corrections(self.connection, self.consultation.id)
+
     def _lines(self, after: int) -> tuple[ResponseLine, ...]:
         here = response.c.consultation_id == self.consultation.id
         return responses.lines(self.connection, sa.and_(here, response.c.id > after), CHUNK)
@@ -92,6 +100,7 @@ class RoundExport:
 def of_round(
     connection: sa.Connection,
     consultation: Consultation,
+    version: Release | None,
     threshold: float,
     named: bool,
     taxonomy: Taxonomy,
@@ -101,6 +110,7 @@ def of_round(
     return RoundExport(
         connection,
         consultation,
+        version,
         _results(connection, key, threshold),
         totals.of_responses(connection, key),
         sources.states(connection, key),

@@ -94,6 +94,20 @@ def of_batch(connection: sa.Connection, consultation_id: int, batch: str) -> tup
     return _read(connection, sa.or_(own, back))
 
 
+def of_round(
+    connection: sa.Connection, consultation_id: int, after: int, limit: int
+) -> tuple[Review, ...]:
+    """The first corrections of a round with ids above `after`; withdrawals left out."""
+    own = sa.and_(review.c.consultation_id == consultation_id, review.c.withdraws.is_(None))
+    return _read(connection, sa.and_(own, review.c.id > after), limit=limit)
+
+
+def withdrawals(connection: sa.Connection, consultation_id: int) -> tuple[Review, ...]:
+    """All that takes corrections of a round back."""
+    own = review.c.consultation_id == consultation_id
+    return _read(connection, own, review.c.withdraws.is_not(None))
+
+
 def newest(connection: sa.Connection, consultation_id: int) -> int:
     """The id of the last correction of a round; 0 where there is none."""
     own = review.c.consultation_id == consultation_id
@@ -107,7 +121,7 @@ def latest(connection: sa.Connection, response_id: int) -> int:
 
 
 def unfitting_ids(
-    connection: sa.Connection, among: sa.ColumnElement[bool], limit: int, offset: int = 0
+    connection: sa.Connection, among: sa.ColumnElement[bool], limit: int | None, offset: int = 0
 ) -> dict[int, tuple[int, ...]]:
     """By response: the corrections that fit nowhere in it. `among` chooses the responses."""
     query = (
@@ -136,8 +150,10 @@ def by_ids(connection: sa.Connection, ids: Collection[int]) -> dict[int, Review]
     return {r.id: r for r in _read(connection, review.c.id.in_(list(ids)))}
 
 
-def _read(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[Review, ...]:
-    query = sa.select(review).where(*where).order_by(review.c.id)
+def _read(
+    connection: sa.Connection, *where: sa.ColumnElement[bool], limit: int | None = None
+) -> tuple[Review, ...]:
+    query = sa.select(review).where(*where).order_by(review.c.id).limit(limit)
     return tuple(_reviews(connection.execute(query).mappings()))
 
 

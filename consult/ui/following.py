@@ -16,6 +16,7 @@ from consult.services import handed_in, uploads
 from consult.services.handed_in import FileFilter, FileView
 from consult.services.uploads import Progress
 from consult.ui import links
+from consult.ui.arriving import one_desk, run_by_itself
 from consult.ui.components.handed_in import (
     asks,
     bar,
@@ -42,12 +43,14 @@ _KEY = "following"
 class Following:
     """What one looks at.
 
-    `asked` is the row about which one was asked (below 0: from the list of all), `quiet` since
-    when no worker has shown itself, by the clock of this process.
+    `asked` is the row about which one was asked (below 0: from the list of all), `by_hand` that
+    a person has done something since the last look, `quiet` since when no worker has shown
+    itself, by the clock of this process.
     """
 
     page: int = 0
     asked: int | None = None
+    by_hand: bool = False
     told: str = ""
     wrong: str = ""
     quiet: float | None = None
@@ -55,19 +58,23 @@ class Following:
     def turn(self, by: int) -> None:
         """Another page."""
         self.page += by
-        self.asked = None
+        self.asked, self.by_hand = None, True
 
     def first(self) -> None:
         """Other files: begin at their first page."""
-        self.page, self.asked = 0, None
+        self.page, self.asked, self.by_hand = 0, None, True
+
+    def choose(self) -> None:
+        """Another file to take back."""
+        self.by_hand = True
 
     def ask(self, work_id: int | None) -> None:
         """Ask before a file is withdrawn; None: never mind."""
-        self.asked, self.told, self.wrong = work_id, "", ""
+        self.asked, self.told, self.wrong, self.by_hand = work_id, "", "", True
 
     def do(self, act: Callable[[], object], told: str) -> None:
         """Do something and say that it is done, or why it is not."""
-        self.asked, self.told, self.wrong = None, "", ""
+        self.asked, self.told, self.wrong, self.by_hand = None, "", "", True
         try:
             act()
         except ConsultError as error:
@@ -86,14 +93,19 @@ def follow(slug: str) -> None:
 
 
 def _look(slug: str, state: Following, busy: bool) -> None:
-    try:
-        found = uploads.progress(desk(), slug)
-        if bool(found.left) != busy:
-            st.rerun()
-        _all(slug, state, found)
-    except ConsultError as error:
-        # A look by itself must not take the page away.
-        show(alarm(str(error)))
+    by_itself, state.by_hand = not state.by_hand, False
+    with one_desk(by_itself):
+        if desk().actor.stop is not None:
+            # Nothing may stay on the screen of one who is signed out.
+            run_by_itself()
+        try:
+            found = uploads.progress(desk(), slug)
+            if bool(found.left) != busy:
+                run_by_itself()
+            _all(slug, state, found)
+        except ConsultError as error:
+            # A look by itself must not take the page away.
+            show(alarm(str(error)))
 
 
 def _all(slug: str, state: Following, found: Progress) -> None:
@@ -251,6 +263,7 @@ def _withdraw_any(slug: str, state: Following, items: tuple[FileView, ...]) -> N
         list(living),
         format_func=lambda key: _called(living[key]) if key in living else "",
         key=f"choose-{slug}",
+        on_change=state.choose,
     )
     view = living.get(chosen) if chosen is not None else None
     if view is None:

@@ -48,21 +48,23 @@ def take_view() -> None:
     links.carry(**{AS: said})
 
 
-def chosen_round() -> Consultation:
+def chosen_round(every: tuple[Consultation, ...] | None = None) -> Consultation:
     """The round that the address names, or the newest; ends the page where there is none.
+
+    `every` are all that the visitor may see, from one who has asked for them already.
 
     Raises:
         NotFoundError: the address names a round that does not exist.
         DeniedError: the visitor may not see it.
     """
-    every = rounds.every(desk())
+    every = rounds.every(desk()) if every is None else every
     if not every:
         makes = desk().may(Action.CREATE)
         show(nothing_yet() if makes else no_access())
         st.stop()
     chosen = _named(every, parameter("runde")) or _remembered(every)
     if is_paper():
-        show(paper.head(chosen))
+        show(paper.tools())
     elif len(every) > 1:
         chosen = st.selectbox(
             text("app.choose_round"),
@@ -85,7 +87,9 @@ def _say_version(chosen: Consultation) -> None:
     except NotReleasedError as error:
         show(unreleased(chosen, str(error), mine.as_reader))
         st.stop()
-    if version is not None:
+    if is_paper():
+        show(paper.stamp(chosen, version, mine.now()))
+    elif version is not None:
         show(version_line(version, chosen.slug, mine.as_reader))
     st.session_state["since"] = visits.look(mine, chosen.slug)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from consult import __version__
+from consult.services.releasing import Release
 from consult.store.records import Consultation
 from consult.ui.components.paging import PAGE_SIZE
 from consult.ui.texts import moment, number, text
@@ -40,17 +41,27 @@ def way() -> str:
     return f'<p class="tools"><a href="{address}">{text("paper.print")}</a></p>'
 
 
-def head(consultation: Consultation | None) -> str:
-    """What stands above a printed page: what it is, of when, and that it is no poll."""
+def tools() -> str:
+    """The way back and the button that prints; neither comes on paper."""
     asked = {k: v for k, v in st.query_params.to_dict().items() if k != PAPER}
     back = escape(f"?{urlencode(asked)}")
-    name = f"{escape(consultation.name)} · " if consultation else ""
-    stamp = text("paper.stamp", when=moment(datetime.now().astimezone()), version=__version__)
     return (
         f'<div class="off-paper"><a href="{back}">{text("paper.back")}</a>'
         f'<button type="button" data-print="1">{text("paper.now")}</button></div>'
-        f'<p class="stamp">{name}{escape(stamp)} {text("app.not_a_poll")}</p>'
     )
+
+
+def stamp(consultation: Consultation, version: Release | None, now: datetime) -> str:
+    """What stands above a printed page: the round, its version and moment, and no poll.
+
+    Two sheets of one version bear the same words, whenever and by whomever they were printed;
+    the round as it is `now` says that nobody has released it.
+    """
+    edition = text("paper.version", number=version.number) if version else text("paper.working")
+    when = moment(version.made_at if version else now)
+    of = text("paper.stamp", edition=edition, when=when, program=__version__)
+    name = escape(consultation.name)
+    return f'<p class="stamp"><b>{name}</b> · {escape(of)} {text("app.not_a_poll")}</p>'
 
 
 def capped(total: int) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from consult.domain.access import Action, Actor, may_somewhere
 from consult.domain.errors import ConsultError
-from consult.ui.arriving import actor, one_desk, token
+from consult.ui.arriving import actor, is_by_itself, one_desk, token
 from consult.ui.components.notice import problem
 from consult.ui.components.visitor import stopped, visitor_line
 from consult.ui.frame import move_well, show, take_view, title
@@ -55,7 +55,7 @@ ROUTES = (
 
 def run() -> None:
     """Show the page that the address names; what a user should know is told in Danish."""
-    with one_desk():
+    with one_desk(is_by_itself()):
         _run()
 
 

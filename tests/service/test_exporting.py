@@ -15,14 +15,25 @@ import openpyxl
 import pytest
 
 from consult.domain.access import Actor, Role, local
-from consult.domain.errors import DeniedError, NotFoundError
-from consult.domain.findings import Analysis
+from consult.domain.documents import Span
+from consult.domain.errors import DeniedError, NotFoundError, NotReleasedError
+from consult.domain.findings import Analysis, Stance
+from consult.domain.people import RespondentKind
+from consult.domain.reviews import Borders, Judgement, Sender
 from consult.reports.cells import CELL
 from consult.reports.export import FORMS
 from consult.reports.export_json import schema
 from consult.reports.export_words import headings, word
 from consult.reports.lines import passage_record
-from consult.services import analysing, auditing, browsing, intake, releasing, rounds
+from consult.services import (
+    analysing,
+    auditing,
+    browsing,
+    intake,
+    releasing,
+    reviewing,
+    rounds,
+)
 from consult.services.desk import Desk
 from consult.services.exporting import taking_out
 from consult.store.shelf import Shelf
@@ -94,6 +105,15 @@ def analyses(desk: Desk, slug: str) -> list[Analysis]:
     return list(browsing.analyses(desk, slug))
 
 
+def undecided(passage: dict[str, Any]) -> dict[str, Any]:
+    """A passage without what is told of persons."""
+    found = {k: v for k, v in passage.items() if k != "decided"}
+    for name in ("links", "stances"):
+        assert not any(one["decided"] for one in found[name])
+        found[name] = [{k: v for k, v in o.items() if k != "decided"} for o in found[name]]
+    return found
+
+
 def test_the_workbook_adds_up_with_the_overview(desk: Desk, slug: str) -> None:
     book = sheets(taken(desk, slug, "xlsx"))
     seen = browsing.overview(desk, slug, THRESHOLD)
@@ -131,7 +151,8 @@ def test_words_and_places_are_those_of_the_document(desk: Desk, slug: str) -> No
             assert response["text"][passage["start"] : passage["end"]] == passage["text"]
         analysis = by_name.get(response["document"])
         records = [passage_record(analysis, f) for f in analysis.findings] if analysis else []
-        assert [r | p for r, p in zip(records, response["passages"], strict=True)] == records
+        told = [undecided(p) for p in response["passages"]]
+        assert [r | p for r, p in zip(records, told, strict=True)] == records
     superseded = [r for r in found["responses"] if r["state"] == "superseded"]
     assert [(r["text"], r["passages"]) for r in superseded] == [(None, [])]
     for result in found["proposals"]:
@@ -217,7 +238,138 @@ def test_an_empty_round_can_be_taken_out(desk: Desk) -> None:
     assert [len(book[word("sheet", n)]) for n in ("responses", "passages", "files")] == [1, 1, 1]
     found = document(taken(desk, slug, "json"))
     jsonschema.validate(found, schema())
-    assert len(tables(taken(desk, slug, "csv"))) == 7
+    assert len(tables(taken(desk, slug, "csv"))) == 8
+
+
+def corrected(desk: Desk, slug: str) -> int:
+    """Four corrections of one response: a sender, a stance with a formula for a reason, borders
+    that are taken back, and themes of which it is taken back that they were."""
+    key = next(
+        r.id for r in browsing.list_responses(desk, slug).items if r.document == "formel.txt"
+    )
+    bo = Desk(desk._store, Actor("=Bo", 7, Role.EDITOR))
+    page = browsing.response_page(desk, slug, key)
+    assert page.analysis is not None
+    here = next(f.passage.span for f in page.analysis.findings if f.links)
+    reviewing.correct(bo, slug, key, Sender("Anna Hansen", RespondentKind.CITIZEN))
+    favor = Judgement(("79", "82"), (("79", Stance.FAVOR),))
+    reviewing.correct(bo, slug, key, favor, here, "+læst igen")
+    cut = reviewing.correct(desk, slug, key, Borders((14,)), Span(here.start, here.end))
+    reviewing.undo(bo, slug, cut)
+    themes = reviewing.correct(desk, slug, key, Judgement(themes=("aeldre",)), here)
+    reviewing.undo(desk, slug, reviewing.undo(desk, slug, themes))
+    return key
+
+
+def test_corrections_are_told_in_every_form(desk: Desk, slug: str) -> None:
+    key = corrected(desk, slug)
+    book, loose = sheets(taken(desk, slug, "xlsx")), tables(taken(desk, slug, "csv"))
+    rows = book["Rettelser"]
+    assert [str(n) for n in column(rows, "Rettelse nr.")] == column(
+        loose["Rettelser"], "Rettelse nr."
+    )
+    assert set(column(rows, "Svar nr.")) == {key}
+    assert column(rows, "Hvem") == ["'=Bo", "'=Bo", *["lokal administrator"] * 2]
+    assert column(rows, "Hvad") == ["Afsender", "Passage", "Passagens grænser", "Passage"]
+    assert column(rows, "Fra") == [
+        "Anna Hansen (Borger)", "Forslag: 79; Holdning til 79: Imod", None, "Emne: Andet"
+    ]  # fmt: skip
+    assert column(rows, "Til") == [
+        "Anna Hansen (Borger)", "Forslag: 79, 82; Holdning til 79: For", "Delt i 2 passager",
+        "Emne: Ældre",
+    ]  # fmt: skip
+    assert column(rows, "Begrundelse")[1] == "'+læst igen"
+    assert column(rows, "Ord, den gælder")[1].startswith("'- Punkt 79: imod")
+    assert column(rows, "Gælder") == ["gælder", "gælder", "fortrudt", "gælder"]
+    assert column(rows, "Fortrudt af") == [None, None, "'=Bo", None]
+    assert word("readme", "working") in {row[1] for row in book["Læs mig"] if len(row) > 1}
+    assert column(book["Svar"], "Afsender fundet").count("rettet af en person") == 1
+    assert column(book["Henvisninger"], "Afgjort af en person").count("ja") == 2
+    assert column(book["Holdninger"], "Afgjort af en person").count("ja") == 1
+    decided = [d for d in column(book["Passager"], "Afgjort af en person") if d]
+    assert decided == ["forslag; holdning; emner"]
+
+
+def test_the_document_says_what_a_person_decided(desk: Desk, slug: str) -> None:
+    key = corrected(desk, slug)
+    found = document(taken(desk, slug, "json"))
+    jsonschema.Draft202012Validator(schema()).validate(found)
+    sender, judged, cut, themes = found["corrections"]
+    assert (sender["kind"], sender["words"], sender["state"]) == ("sender", None, "standing")
+    assert judged["from"]["links"] == ["79"]
+    assert judged["to"] == {
+        "links": ["79", "82"], "stances": [{"proposal": "79", "label": "favor"}], "themes": None
+    }  # fmt: skip
+    assert (cut["state"], cut["undone_by"], cut["to"]) == ("withdrawn", "=Bo", {"cuts": [14]})
+    assert (themes["state"], themes["undone_by"]) == ("standing", None)
+    one = next(r for r in found["responses"] if r["id"] == key)
+    assert one["respondent"]["source"] == "person"
+    told = [(p["decided"], p) for p in one["passages"] if p["decided"]]
+    ((decided, passage),) = told
+    assert decided == ["links", "stance", "themes"]
+    assert [k["decided"] for k in passage["links"]] == [True, True]
+    assert {s["proposal"]: s["decided"] for s in passage["stances"]} == {"79": True, "82": False}
+    others = [p for r in found["responses"] for p in r["passages"] if p is not passage]
+    assert not any(x["decided"] for p in others for x in (*p["links"], *p["stances"]))
+
+
+def test_a_correction_that_fits_no_more_or_was_made_with_others_says_so(
+    desk: Desk, slug: str
+) -> None:
+    intake.take_in(desk, slug, [reading("nyt.txt", "Fra: FOA\nPunkt 79: vi er imod det hele")])
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    line = next(
+        r for r in browsing.list_responses(desk, slug, limit=500).items if r.document == "nyt.txt"
+    )
+    page = browsing.response_page(desk, slug, line.id)
+    assert page.analysis is not None
+    reviewing.correct(
+        desk, slug, line.id, Judgement(themes=("skole",)), page.analysis.findings[1].passage.span
+    )
+    intake.take_in(desk, slug, [reading("nyt.txt", "Fra: FOA\nIntet af det samme står her nu.")])
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    (found,) = document(taken(desk, slug, "json"))["corrections"]
+    assert (found["state"], found["response"], found["batch"]) == ("unfitting", line.id, None)
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_readers_take_out_the_version_and_no_list_of_corrections(
+    desk: Desk, slug: str, kind: str, tmp_path: Path
+) -> None:
+    corrected(desk, slug)
+    shelf = Shelf(tmp_path / "releases")
+    mine = Desk(desk._store, Actor("x", None, Role.READER), shelf)
+    with pytest.raises(NotReleasedError):
+        taken(mine, slug, kind)
+    assert "round.export" not in {e.action for e in auditing.entries(desk).items}
+    made = releasing.release(Desk(desk._store, local(), shelf), slug)
+    assert isinstance(made, releasing.Release)
+    data = taken(mine, slug, kind)
+    assert b"l\xc3\xa6st igen" not in data
+    if kind == "json":
+        found = document(data)
+        jsonschema.Draft202012Validator(schema()).validate(found)
+        assert found["corrections"] is None
+        assert found["version"] == {"number": 1, "made_at": made.made_at.isoformat()}
+        assert any(p["decided"] for r in found["responses"] for p in r["passages"])
+        assert {r["state"] for r in found["responses"]} == {"current"}
+        return
+    every = sheets(data) if kind == "xlsx" else tables(data)
+    assert len(every["Rettelser"]) == 1
+    assert set(column(every["Svar"], "Tilstand")) == {"tæller"}
+    told = {row[1] for row in every["Læs mig"] if len(row) > 1 and row[1]}
+    assert any(str(value).startswith("Version 1, data fra 20") for value in told)
+    assert word("readme", "released") in {row[0] for row in every["Læs mig"] if row}
+
+
+def test_a_round_is_opened_once_to_be_taken_out(
+    desk: Desk, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    edition = Desk.edition
+    monkeypatch.setattr(Desk, "edition", lambda d, s: opened.append(s) or edition(d, s))
+    taken(desk, slug, "json")
+    assert opened == [slug]
 
 
 def test_memory_does_not_grow_with_the_round(desk: Desk) -> None:

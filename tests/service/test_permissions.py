@@ -227,7 +227,6 @@ OF_A_ROUND: dict[str, tuple[Role, Call]] = {
     "handed_in.at_stake": (Role.EDITOR, lambda d, w, s: handed_in.at_stake(d, s, w.failed(s))),
     "handed_in.confirm": (Role.EDITOR, lambda d, w, s: handed_in.confirm(d, s, w.asked(s))),
     "uploads.original": (Role.EDITOR, lambda d, w, s: uploads.original(d, w.kept, s, w.source(s))),
-    "uploads.content": (Role.EDITOR, lambda d, w, s: uploads.content(d, w.kept, s, w.source(s))),
     "uploads.retry": (Role.EDITOR, lambda d, w, s: uploads.retry(d, w.kept, s, w.failed(s))),
     "uploads.withdraw": (Role.EDITOR, lambda d, w, s: uploads.withdraw(d, s, w.failed(s))),
     "uploads.run_again": (Role.EDITOR, lambda d, _, s: uploads.run_again(d, s, VERSION)),

@@ -156,7 +156,7 @@ def test_who_has_the_files_sees_the_round_as_it_is(chef: Desk, slug: str) -> Non
 def test_originals_are_not_for_readers(chef: Desk, shelf: Shelf, slug: str) -> None:
     made(releasing.release(chef, slug))
     with pytest.raises(DeniedError, match="filerne, som de blev afleveret"):
-        uploads.content(reader(chef, shelf), None, slug, 1)  # type: ignore[arg-type]
+        uploads.original(reader(chef, shelf), None, slug, 1)  # type: ignore[arg-type]
 
 
 # --- What a version holds

@@ -15,7 +15,15 @@ from consult.services import accounts, credentials, sessions, signing
 from consult.services.desk import Desk
 from consult.services.hashing import Hasher
 from consult.services.sessions import Lifetime
-from consult.services.signing import Door, Refused, SignedIn, session_id, sign_in, sign_out
+from consult.services.signing import (
+    Door,
+    Refused,
+    SignedIn,
+    session_id,
+    sign_in,
+    sign_out,
+    visitor,
+)
 from consult.store.account_tables import attempt, audit, device, session
 from consult.store.database import Store
 from tests.service.doors import (
@@ -171,6 +179,16 @@ def test_a_session_ends_when_it_is_not_used(at: Door, clock: Clock) -> None:
     assert who(at, token).stop == sessions.IDLE
     clock.forward(minutes=-30)
     assert who(at, token).stop is None, "time alone decides"
+
+
+def test_what_nobody_asked_for_is_no_use_of_a_session(at: Door, clock: Clock) -> None:
+    token = come_in(at, "anna").token
+    for _ in range(5):
+        clock.forward(minutes=11)
+        assert visitor(at, token, HOME, in_use=False).stop is None
+    clock.forward(minutes=5)
+    assert visitor(at, token, HOME, in_use=False).stop == sessions.IDLE
+    assert visitor(at, token, HOME).stop == sessions.IDLE
 
 
 def test_a_session_ends_however_much_it_is_used(at: Door, clock: Clock) -> None:

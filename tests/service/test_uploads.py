@@ -165,16 +165,17 @@ def test_what_is_handed_in_is_shown_again(bench: Bench) -> None:
     bench.work()
     inner = {s.name: s.id for s in browsing.list_sources(bench.desk, bench.slug).items}
     for name in ("a.txt", "svar.zip"):
-        found = uploads.content(bench.desk, bench.kept, bench.slug, inner[name])
         data = MIXED[name]
-        assert found == (data.encode() if isinstance(data, str) else data)
+        held = data.encode() if isinstance(data, str) else data
+        assert uploads.original(bench.desk, bench.kept, bench.slug, inner[name]) == (name, held)
     letter = inner["svar.zip/indre.zip/b.txt"]
-    assert uploads.content(bench.desk, bench.kept, bench.slug, letter) == LETTER.encode()
+    found = uploads.original(bench.desk, bench.kept, bench.slug, letter)
+    assert found == ("b.txt", LETTER.encode())
     with pytest.raises(NotFoundError):
-        uploads.content(bench.desk, bench.kept, bench.slug, 999)
+        uploads.original(bench.desk, bench.kept, bench.slug, 999)
     elsewhere = rounds.create(bench.desk, "En anden", "", CATALOGUE).slug
     with pytest.raises(NotFoundError):
-        uploads.content(bench.desk, bench.kept, elsewhere, letter)
+        uploads.original(bench.desk, bench.kept, elsewhere, letter)
 
 
 def test_the_same_file_is_told_and_a_corrected_one_supersedes(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from consult.ui import arriving
 from consult.ui.routes import run
 
 
-def visitor(_door: Door, _token: str | None, origin: str = "") -> Actor:
+def visitor(_door: Door, _token: str | None, origin: str = "", _in_use: bool = True) -> Actor:
     """The one that the environment names."""
     account, role = os.environ["VISITOR"].split(":")
     return Actor(role, int(account) or None, Role(role), origin=origin)

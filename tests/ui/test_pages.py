@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from consult.domain.access import Role, local
-from consult.services import accounts
+from consult.services import accounts, rounds
 from consult.services.desk import Desk
 from consult.services.hashing import Hasher
 from consult.store.database import Store
@@ -397,6 +397,15 @@ def several(fresh: pytest.MonkeyPatch, tmp_path: Path) -> Visit:
     return _visit
 
 
+def test_the_front_asks_once_which_rounds_there_are(
+    several: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, every = [], rounds.every
+    monkeypatch.setattr(rounds, "every", lambda desk: asked.append(desk) or every(desk))
+    several(runde=world.SLUG)
+    assert len(asked) == 1
+
+
 def test_the_front_of_several_rounds_is_a_list_of_them(several: Visit) -> None:
     page = several()
     said = words(page)
@@ -422,7 +431,8 @@ def test_paper_has_no_fields_and_says_when_and_that_it_is_no_poll(
     assert not page.selectbox
     assert not page.text_input
     assert not page.button
-    assert re.search(r"Udskrevet \d+\. [a-z]+ \d{4} kl\. \d\d\.\d\d", said)
+    assert said.count("Arbejdsudgave, ikke frigivet · Data fra ") == 1
+    assert re.search(r"Data fra \d+\. [a-z]+ \d{4} kl\. \d\d\.\d\d · Consult", said)
     assert "ikke en meningsmåling" in said
     assert re.findall(r"<details(?! open)", shown(page)) == []
     assert "Udskriv denne side" not in said

@@ -106,7 +106,7 @@ def test_paper_is_the_whole_page_on_a4(page: Page, address: str) -> None:
         ]  # fmt: skip
     said = "".join(sheet.extract_text() for sheet in printed.pages)
     assert said.count(world.CAMPAIGN.split(",")[0]) >= world.ROWS
-    assert "Udskrevet" in said
+    assert "Arbejdsudgave, ikke frigivet · Data fra" in " ".join(said.split())
     assert "ikke en meningsmåling" in said
     assert "Tilbage til skærmen" not in said
     assert "Find og afgræns" not in said

@@ -15,6 +15,7 @@ from consult.services import browsing, privacy, releasing, visits
 from consult.services.desk import Desk
 from consult.services.privacy import Verdict
 from consult.ui import arriving
+from consult.ui.texts import moment
 from tests.ui import private, world
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -142,6 +143,35 @@ def test_to_look_as_readers_do_goes_along_every_link_and_back(
     assert links
     assert [a for a in links if "som=laeser" not in a] == [f"./?som=mig&amp;runde={world.SLUG}"]
     assert "frigivet" not in words(visit("", som="mig"))
+
+
+def test_paper_bears_the_version_and_its_moment(chef: Desk, be: Callable[..., None]) -> None:
+    release(chef)
+    (made,) = releasing.history(chef, world.SLUG)
+    stamp = f"Version 1, frigivet til læsere · Data fra {moment(made.made_at)} · Consult"
+    be(Role.READER)
+    for address, query in (("", {}), ("punkt", {"nr": "79"}), ("svar", {"id": "1"})):
+        said = words(visit(address, **query, print="1"))
+        assert said.count(stamp) == 1, address
+        assert said.count("Version 1") == 1, address
+        again = words(visit(address, **query, print="1"))
+        assert again == said, "two sheets of one version are the same"
+    be(Role.EDITOR)
+    said = words(visit("", print="1"))
+    assert "Arbejdsudgave, ikke frigivet · Data fra" in said
+    assert stamp not in said
+    assert stamp in words(visit("", print="1", som="laeser"))
+
+
+def test_paper_of_what_is_not_released_says_so(
+    path: Path,  # noqa: ARG001
+    be: Callable[..., None],
+) -> None:
+    be(Role.READER)
+    said = words(visit("", print="1"))
+    assert "Der er endnu ikke frigivet noget til læsere" in said
+    assert "Data fra" not in said
+    assert "Tilbage til skærmen" in said
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.EDITOR, Role.ADMINISTRATOR], ids=str)

@@ -48,11 +48,6 @@ def choices(rows: tuple[ProposalRow, ...]) -> list[ProposalRow]:
     return sorted((r for r in rows if matches(r, wanted, of, direction)), key=by)
 
 
-def several() -> bool:
-    """Whether there is more than one round to choose among."""
-    return len(rounds.every(desk())) > 1
-
-
 def unchosen() -> bool:
     """Whether the visitor has yet to choose."""
     return not (parameter("runde") or st.session_state.get("runde"))
@@ -70,14 +65,14 @@ def begun(chosen: Consultation, found: RoundOverview) -> bool:
     return len(found.rows) > 1
 
 
-def page() -> None:
+def page(every: tuple[Consultation, ...]) -> None:
     """Totals, choices, table, and when the responses came."""
-    chosen = chosen_round()
+    chosen = chosen_round(every)
     title(chosen.name)
     found = overview(desk(), chosen.slug, threshold(), since())
-    every = links.anchor(links.rounds(), text("fronts.all"))
-    back = f'<nav class="steps" aria-label="{text("fronts.steps")}">{every}</nav>'
-    show((back if several() else "") + way() + totals(found) + news(found.fresh, since()))
+    way_up = links.anchor(links.rounds(), text("fronts.all"))
+    back = f'<nav class="steps" aria-label="{text("fronts.steps")}">{way_up}</nav>'
+    show((back if len(every) > 1 else "") + way() + totals(found) + news(found.fresh, since()))
     if not begun(chosen, found):
         return
     rows = choices(found.rows)
@@ -93,8 +88,9 @@ def page() -> None:
         show(f"<p>{themes}</p><h2>{text('arrivals.title')}</h2>{chart}")
 
 
-if several() and unchosen():
+all_rounds = rounds.every(desk())
+if len(all_rounds) > 1 and unchosen():
     title(text("pages.rounds"))
     show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
 else:
-    page()
+    page(all_rounds)

@@ -115,7 +115,7 @@ def page() -> None:
         return links.sources(slug, side=str(n))
 
     show(sums(found) + table(head, rows) + pager(here, total, address))
-    if mine.may(Action.FILL, chosen.id):
+    if mine.may(Action.ORIGINAL, chosen.id):
         originals(slug, found.items)
 
 

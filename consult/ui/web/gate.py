@@ -48,7 +48,8 @@ class Gate:
                 await _turned_away(request, page, actor)(scope, receive, send)
                 return
         back = _way_back(request) if page == _CALLBACK else None
-        await self.app(scope, receive, _watched(page in PAGES, back, send))
+        is_safe = request.url.scheme == "https"
+        await self.app(scope, receive, _watched(page in PAGES, back, is_safe, send))
 
 
 def _turned_away(request: Request, page: str, actor: Actor) -> Response:
@@ -71,8 +72,18 @@ def _way_back(request: Request) -> str:
     return f"{base()}/{page}"
 
 
-def _watched(is_page: bool, back: str | None, send: Send) -> Send:
-    """Sending, with our headers on pages, and with another way back from a provider."""
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """The header, a cookie with the word that keeps it from plain http."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return name, value
+    return name, value + b"; Secure"
+
+
+def _watched(is_page: bool, back: str | None, is_safe: bool, send: Send) -> Send:
+    """Sending, with our headers on pages, and with another way back from a provider.
+
+    Where the browser speaks https no cookie leaves for http, Streamlit's own among them.
+    """
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -81,6 +92,8 @@ def _watched(is_page: bool, back: str | None, send: Send) -> Send:
                 headers.update(HEADERS)
             if back is not None and "location" in headers:
                 headers["location"] = back
+            if is_safe:
+                message["headers"] = [_secured(*header) for header in message["headers"]]
         await send(message)
 
     return sending

@@ -9,7 +9,7 @@ from consult.domain.voices import LABELS
 from consult.language.standing import standing
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
-from consult.ui.components.doubt import sure
+from consult.ui.components.doubt import unsure
 from consult.ui.texts import counted, text
 
 #: The order in which the sides stand beside each other.
@@ -74,8 +74,9 @@ def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:
     link = links.anchor(links.response(slug, voice.response_id), name)
     about = "" if standing(voice.respondent) or name == kind else kind
     small = f'<span class="kind">{about}</span>' if about else ""
-    score = f'<span class="sure">{sure(voice.score, threshold)}</span>'
-    return f"<li>{link}{badge(voice.respondent)} {small} {score}</li>"
+    # A percentage beside a name would be read as how much they are against.
+    doubt = f" {unsure()}" if voice.score < threshold else ""
+    return f"<li>{link}{badge(voice.respondent)} {small}{doubt}</li>"
 
 
 def sums(stances: Mapping[Stance, int]) -> str:

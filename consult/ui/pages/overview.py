@@ -16,7 +16,7 @@ from consult.ui.components.fresh import news
 from consult.ui.components.fronts_list import fronts_list
 from consult.ui.components.handed_in import working
 from consult.ui.components.notice import no_responses, notice
-from consult.ui.components.proposal_list import proposal_list
+from consult.ui.components.proposal_list import in_committees, proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
 from consult.ui.frame import chosen_round, desk, parameter, show, since, threshold, title
@@ -72,7 +72,7 @@ def begun(chosen: Consultation, found: RoundOverview) -> bool:
 
 def page() -> None:
     """Totals, choices, table, and when the responses came."""
-    chosen = chosen_round()
+    chosen = chosen_round(named=False)
     title(chosen.name)
     found = overview(desk(), chosen.slug, threshold(), since())
     every = links.anchor(links.rounds(), text("fronts.all"))
@@ -86,7 +86,8 @@ def page() -> None:
         show(notice(text("overview.none")))
         return
     note = f'<p class="small muted">{text("overview.note")} {text("app.not_a_poll")}</p>'
-    show(legend() + note + proposal_list(rows, chosen.slug) + doubt(found))
+    listed = proposal_list(rows, chosen.slug, not kept("orden") and in_committees(rows))
+    show(f'<div class="reads">{legend()}{doubt(found)}{note}</div>{listed}')
     if not kept(*CHOICES) and found.totals.responses.current:
         themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))
         chart = arrivals_chart(arrivals(desk(), chosen.slug))

@@ -41,15 +41,15 @@ def receive(slug: str) -> None:
     state: Receiving = st.session_state.setdefault(f"{_KEY}-{slug}", Receiving())
     limits = app().limits
     unpacked = number(limits.archive_bytes // _MIB)
-    words = text(
-        "hand_in.limits",
+    limit = text(
+        "hand_in.limits_small",
         mb=number(largest()),
         files=number(limits.archive_files),
         unpacked=unpacked,
     )
-    show(f"<p>{words}</p>")
+    show(f"<p>{text('hand_in.limits')}</p>")
     files = many_files(text("hand_in.label"), f"{_KEY}-{slug}-{state.batch}")
-    show(f'<p class="small muted">{text("hand_in.safe")}</p>')
+    show(f'<p class="small muted">{limit}</p><p class="small">{text("hand_in.safe")}</p>')
     said = st.container()
     if files:
         with st.spinner(text("hand_in.receiving")):

@@ -139,7 +139,7 @@ def test_those_before_a_full_disk_are_in_line_and_in_the_log(bench: Bench) -> No
     with pytest.raises(KeepError, match="plads"):
         uploads.add(bench.desk, bench.kept, bench.slug, given)
     assert list(bench.states()) == ["a.txt"]
-    assert auditing.entries(bench.desk).items[0].detail == "1 filer lagt op"
+    assert auditing.entries(bench.desk).items[0].detail == "1 fil lagt op"
 
 
 def test_sources_are_listed_by_urgency_a_page_at_a_time(bench: Bench) -> None:

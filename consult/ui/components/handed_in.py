@@ -80,6 +80,12 @@ def state_of(view: FileView) -> str:
     return ", ".join(said)
 
 
+def nothing(slug: str) -> str:
+    """Before the first file: what to do, and where files are that came another way."""
+    way = links.anchor(links.sources(slug), text("hand_in.to_sources"))
+    return f'<p class="notice">{text("hand_in.nothing")} {way}</p>'
+
+
 def asks(view: FileView) -> str:
     """A file that a person must see to: its name, and what is the matter."""
     failed = view.confirm is None

@@ -7,7 +7,7 @@ from consult.domain.taxonomy import Taxonomy, Theme
 from consult.services.taxonomy import HistoryLine
 from consult.ui import links
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.texts import number, text
+from consult.ui.texts import moment, number, text
 
 
 def theme_table(taxonomy: Taxonomy, counts: Mapping[str, int] | None) -> str:
@@ -34,7 +34,7 @@ def history_table(lines: Sequence[HistoryLine]) -> str:
             row_head(escape(line.what))
             + cell(str(line.version), "n", text("taxonomy.version"))
             + cell(escape(line.actor))
-            + cell(line.at.astimezone().strftime("%d.%m.%Y kl. %H.%M"))
+            + cell(moment(line.at), "", text("taxonomy.when"))
         )
         for line in lines
     )

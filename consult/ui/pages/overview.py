@@ -13,7 +13,7 @@ from consult.ui import links
 from consult.ui.choices import above, choice, kept, told, with_all, words
 from consult.ui.components.arrivals_chart import arrivals_chart
 from consult.ui.components.fresh import news
-from consult.ui.components.fronts_list import fronts_list
+from consult.ui.components.fronts_list import another, fronts_list
 from consult.ui.components.handed_in import working
 from consult.ui.components.notice import no_responses, notice
 from consult.ui.components.proposal_list import in_committees, proposal_list
@@ -96,6 +96,6 @@ def page() -> None:
 
 if several() and unchosen():
     title(text("pages.rounds"))
-    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
+    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}{another(desk())}")
 else:
     page()

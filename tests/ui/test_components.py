@@ -351,7 +351,7 @@ def test_a_passage_says_how_it_was_tied_and_marks_the_words() -> None:
     link = ItemLink("79", LinkMethod.TITLE, 0.56, (Span(103, 105), Span(0, 5)), "r")
     html = found.spoken(spoken(link=link, review=True), "b")
     assert "<mark>er</mark>" in html
-    assert "nævnt ved navn (56\u00a0%)" in html
+    assert "nævnt ved navn, 56\u00a0% sandsynligt" in html
     assert "maskinen er usikker" in html
     sure = ItemLink("79", LinkMethod.REFERENCE, 0.98)
     assert "%" not in found.spoken(spoken(link=sure), "b", folded=False)

@@ -49,21 +49,24 @@ def spoken(found: SpokenPassage, slug: str, folded: bool = True) -> str:
     return _item(marked(found.text, spans), [*parts, _way(found, slug)], why)
 
 
-def hits(found: Iterable[SearchHit], slug: str) -> str:
-    """Passages that a search found; the same words in several responses are shown once."""
+def hits(found: Iterable[SearchHit], slug: str, themed: bool = True) -> str:
+    """Passages that a search found; the same words in several responses are shown once.
+
+    Each says its theme, unless all have the same one: then they are not `themed`.
+    """
     same: dict[str, list[SearchHit]] = {}
     for hit in found:
         same.setdefault(" ".join(hit.text.split()), []).append(hit)
-    return "".join(_hit(group, slug) for group in same.values())
+    return "".join(_hit(group, slug, themed) for group in same.values())
 
 
-def _hit(group: list[SearchHit], slug: str) -> str:
+def _hit(group: list[SearchHit], slug: str, themed: bool) -> str:
     """Words that one or several responses hold, each with its sender, stance and address."""
     first = group[0]
     words = marked(first.text, _local(first.spans, first.start, first.end))
     if len(group) == 1:
-        return _item(words, _about(first, slug))
-    lines = "".join(f"<li>{_dots(_about(hit, slug))}</li>" for hit in group)
+        return _item(words, _about(first, slug, themed))
+    lines = "".join(f"<li>{_dots(_about(hit, slug, themed))}</li>" for hit in group)
     said = text("search.same", n=len(group))
     return (
         f'<li><p class="words">{words}</p><p class="source">{said}</p>'
@@ -71,10 +74,10 @@ def _hit(group: list[SearchHit], slug: str) -> str:
     )
 
 
-def _about(found: SearchHit, slug: str) -> list[str]:
+def _about(found: SearchHit, slug: str, themed: bool) -> list[str]:
     parts = [stance_tag(label) + _on(proposal, slug) for proposal, label in found.stances]
-    parts += [escape(who(found.respondent))]
-    parts += [escape(theme_label(found.theme))] if found.theme else []
+    parts += [speaker(found.respondent)]
+    parts += [escape(theme_label(found.theme))] if found.theme and themed else []
     return [*parts, _way(found, slug)]
 
 

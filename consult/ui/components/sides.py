@@ -80,6 +80,10 @@ def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:
 
 
 def sums(stances: Mapping[Stance, int]) -> str:
-    """Stances as words with numbers: for 3, imod 2."""
-    said = (f"{text(f'stance.{s}').lower()} {stances[s]}" for s in LABELS if stances.get(s))
-    return ", ".join(said)
+    """Stances with their numbers, as HTML: the pattern, and "2 imod"."""
+    return "".join(
+        f'<span class="side"><span class="key {s}"></span>{stances[s]} '
+        f"{text(f'stance.{s}').lower()}</span>"
+        for s in LABELS
+        if stances.get(s)
+    )

@@ -6,7 +6,7 @@ from consult.services.themes import ThemeLine, ThemeMap, ThemePage
 from consult.store.themes import ThemeSum
 from consult.ui import links
 from consult.ui.components.stance_bar import stance_bar
-from consult.ui.components.story import story
+from consult.ui.components.story import verdict
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.texts import counted, number, text
 from consult.ui.themes import theme_label
@@ -87,7 +87,9 @@ def _line(line: ThemeLine, slug: str) -> str:
     proposal = line.proposal
     number_ = proposal.number if proposal else None
     name = proposal.title if proposal else text("overview.without")
-    bar = f'{stance_bar(line.stance)}<span class="meta">{escape(story(line.stance))}</span>'
+    said, of = verdict(line.stance)
+    about = f'<b>{escape(said)}</b> <span class="numbers-of">{escape(of)}</span>'
+    bar = f'{stance_bar(line.stance)}<span class="verdict">{about}</span>'
     return row_of(
         cell(escape(number_ or ""), "code")
         + row_head(links.anchor(links.proposal(slug, number_), name))

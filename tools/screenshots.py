@@ -89,6 +89,8 @@ README = tuple(
 )
 #: Milliseconds that a page may take, also on a busy machine.
 PATIENCE = 180_000
+#: Milliseconds in which a page takes its new shape.
+CALM = 700
 #: Colours that are left in a picture; a page of text and bars needs no more.
 COLOURS = 64
 #: Pixels of the longest picture.
@@ -132,10 +134,11 @@ def every(browser: Browser, address: str, asked: argparse.Namespace) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with signed_in(browser, address, visitor) as context:
             for name in names:
-                url = address + in_round(pages[name], visitor)
-                for size in asked.sizes:
-                    path = folder / f"{name}-{SIZES[size][0]}.png"
-                    told(take(context, url, SIZES[size], path, whole=True))
+                page = opened(context, address + in_round(pages[name], visitor))
+                for width, height in (SIZES[size] for size in asked.sizes):
+                    path = folder / f"{name}-{width}.png"
+                    told(shot(page, (width, height), path, whole=True))
+                page.close()
 
 
 def readme(browser: Browser, address: str) -> None:
@@ -149,7 +152,7 @@ def readme(browser: Browser, address: str) -> None:
                 if who == visitor:
                     path = folder / f"{name}-{SIZES[size][0]}.png"
                     url = address + in_round(visitors()[visitor][name], visitor)
-                    told(take(context, url, SIZES[size], path, whole=False))
+                    told(take(context, url, SIZES[size], path))
 
 
 def visitors() -> dict[str, dict[str, str]]:
@@ -200,32 +203,44 @@ def guide(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="da-DK")
     for name in sorted({name for page in GUIDE_PAGES for name in pictures(page)}):
         path = GUIDE / f"{name}.webp"
-        shot = path.with_suffix(".png")
-        take(context, address + PAGES[name], GUIDE_SIZE, shot, whole=False)
-        with Image.open(shot) as picture:
+        taken = path.with_suffix(".png")
+        take(context, address + PAGES[name], GUIDE_SIZE, taken)
+        with Image.open(taken) as picture:
             height = round(picture.height * GUIDE_WIDTH / picture.width)
             small = picture.convert("RGB").resize((GUIDE_WIDTH, height), Image.Resampling.LANCZOS)
             small.save(path, "WEBP", quality=70, method=6)
-        shot.unlink()
+        taken.unlink()
         told(path)
 
 
-def take(
-    context: BrowserContext, url: str, size: tuple[int, int], path: Path, *, whole: bool
-) -> Path:
-    """One picture; `whole` is the page from top to bottom, otherwise what a screen shows."""
-    width, height = size
+def take(context: BrowserContext, url: str, size: tuple[int, int], path: Path) -> Path:
+    """One picture of what a screen of that size shows of a page."""
+    page = opened(context, url, size)
+    shot(page, size, path)
+    page.close()
+    return path
+
+
+def opened(context: BrowserContext, url: str, size: tuple[int, int] = SIZES["desktop"]) -> Page:
+    """A page once it is drawn, in a window of that size."""
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(url, timeout=PATIENCE)
     page.locator(".consult h1").first.wait_for(timeout=PATIENCE)
     _settle(page)
+    return page
+
+
+def shot(page: Page, size: tuple[int, int], path: Path, *, whole: bool = False) -> Path:
+    """A picture of a page; `whole` is it from top to bottom, otherwise what a screen shows."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
     if whole:
+        page.wait_for_timeout(CALM)
         tall = page.evaluate("(document.querySelector('.stMain') ?? document.body).scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(tall, height), LONGEST)})
-        _settle(page)
+    page.wait_for_timeout(CALM)
     page.screenshot(path=path, timeout=PATIENCE)
-    page.close()
     Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(
         path, optimize=True
     )
@@ -240,7 +255,7 @@ def _settle(page: Page) -> None:
         )
     # Parts of a page (a button, say) come with scripts of their own.
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(CALM)
 
 
 @contextmanager

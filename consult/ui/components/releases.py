@@ -60,7 +60,7 @@ def checklist(found: Readiness, slug: str) -> str:
         _line(
             not sums.to_review,
             _or("release.unsure", sums.to_review, "release.all_sure", total=number(sums.passages)),
-            links.responses(slug),
+            links.queue(slug),
         ),
     ]
     return f'<ul class="checks" role="list">{"".join(lines)}</ul>'

@@ -62,6 +62,7 @@ def button(name: str, label: str, kind: str = "", **more: object) -> bool:
         key=f"queue-{name}",
         shortcut=shortcut if st.session_state.get("queue-keys", True) else None,
         disabled=bool(more.get("disabled", False)),
+        type="primary" if name == "agree" else "secondary",
     )
 
 

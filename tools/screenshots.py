@@ -44,7 +44,7 @@ QUERIES = {
     "reader": "id=1&passage=4",
     "search": "ord=biblioteket",
     "theme": "navn=skole",
-    "organisation": "navn=foa%20havrebjerg",
+    "organisation": "navn=union:foa%20havrebjerg",
 }
 #: Further states that both kinds of visitor meet.
 STATES = {

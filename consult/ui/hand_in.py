@@ -12,7 +12,7 @@ from consult.services.uploads import Upload
 from consult.ui.components.notice import alarm, notice
 from consult.ui.frame import app, desk, show
 from consult.ui.texts import counted, number, text
-from consult.ui.uploader import largest, many_files
+from consult.ui.uploader import many_files
 
 _MIB = 1024 * 1024
 _KEY = "hand-in"
@@ -43,7 +43,6 @@ def receive(slug: str) -> None:
     unpacked = number(limits.archive_bytes // _MIB)
     limit = text(
         "hand_in.limits_small",
-        mb=number(largest()),
         files=number(limits.archive_files),
         unpacked=unpacked,
     )

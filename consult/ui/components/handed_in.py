@@ -43,6 +43,8 @@ def _left(found: Progress) -> str:
         return ""
     if found.seconds_left is None:
         return text("hand_in.left_unknown")
+    if not found.workers:
+        return ""  # nobody is at it, so it takes as long as that lasts
     return text("hand_in.left", time=duration(found.seconds_left))
 
 

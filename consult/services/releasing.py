@@ -8,12 +8,13 @@ from consult.domain.access import Action
 from consult.domain.documents import Span
 from consult.domain.errors import ReleaseError
 from consult.domain.redaction import Verdict
+from consult.domain.work import ENDED
 from consult.language.private import find_private
 from consult.services.desk import Desk, of_round
 from consult.services.masking import STOPPING, Masker
 from consult.services.names import storable
 from consult.services.privacy import search_private
-from consult.store import redactions, releases, sources, totals, visible
+from consult.store import redactions, releases, sources, totals, visible, work
 from consult.store.copying import copy_round
 from consult.store.database import Connection
 from consult.store.records import SourceState
@@ -37,13 +38,17 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What one should look at before a release; `newest` is what readers see now."""
+    """What one should look at before a release; `newest` is what readers see now.
+
+    `in_line` is how many files are yet to be read or analysed.
+    """
 
     sources: Mapping[SourceState, int]
     responses: ResponseSums
     newest: Release | None
     following: int
     decided: Mapping[Verdict, int]
+    in_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def readiness(desk: Desk, slug: str) -> Readiness:
             releases.newest(connection, key),
             releases.last_number(connection, key) + 1,
             redactions.count(connection, key),
+            sum(n for state, n in work.states(connection, key).items() if state not in ENDED),
         )
 
 

@@ -199,7 +199,8 @@ def _log(desk: Desk, slug: str, rows: list[int]) -> None:
         return
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.FILL).id
-        desk.log(connection, "round.upload", of_round(slug), f"{len(rows)} filer lagt op", key)
+        told = "1 fil lagt op" if len(rows) == 1 else f"{len(rows)} filer lagt op"
+        desk.log(connection, "round.upload", of_round(slug), told, key)
 
 
 def _add(desk: Desk, kept: KeptFiles, slug: str, upload: Upload) -> int:

@@ -212,7 +212,7 @@ def word_starts(words: str) -> Sequence[int]:
 def sender_form(slug: str, response_id: int, who: Respondent, seen: int) -> None:
     """Who sends the response."""
     kinds = list(RespondentKind)
-    with st.form(f"sender-{response_id}-{seen}"):
+    with st.form(f"sender-{response_id}-{seen}", width=WIDE):
         show(f"<h2>{text('correct.of_sender')}</h2>")
         name = st.text_input(
             text("correct.name"), who.name or "", max_chars=200, autocomplete="off"
@@ -224,7 +224,12 @@ def sender_form(slug: str, response_id: int, who: Respondent, seen: int) -> None
             format_func=lambda k: text(f"kind.{k}"),
         )
         reason = st.text_input(text("correct.reason"), max_chars=500, autocomplete="off")
-        pressed = st.form_submit_button(text("correct.save"), type="primary")
+        with st.container(horizontal=True):
+            pressed = st.form_submit_button(text("correct.save"), type="primary")
+            closed = st.form_submit_button(text("correct.cancel"))
+    if closed:
+        st.query_params.pop("ret", None)
+        st.rerun()
     if not pressed:
         return
     change = Sender(name or None, kind)

@@ -22,6 +22,7 @@ from consult.ui.components.handed_in import (
     bar,
     choices,
     file_table,
+    nothing,
     question,
     state_of,
     sums,
@@ -111,7 +112,7 @@ def _look(slug: str, state: Following, busy: bool) -> None:
 def _all(slug: str, state: Following, found: Progress) -> None:
     heading = f"<h2>{text('hand_in.progress')}</h2>"
     if not found.total:
-        show(heading + notice(text("hand_in.nothing")))
+        show(heading + nothing(slug))
         return
     # Each part has a place of its own that is always there: what comes and goes in one would
     # else move those below, and who stands in a field of theirs would lose it.

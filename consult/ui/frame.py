@@ -24,6 +24,9 @@ from consult.ui.texts import text
 
 __all__ = ["app", "desk"]
 
+#: Pixels of the field in which a round is chosen.
+CHOOSER = 360
+
 
 def round_names() -> dict[str, str]:
     """The names of the rounds that the visitor may see, by slug."""
@@ -48,10 +51,11 @@ def take_view() -> None:
     links.carry(**{AS: said})
 
 
-def chosen_round(every: tuple[Consultation, ...] | None = None) -> Consultation:
+def chosen_round(every: tuple[Consultation, ...] | None = None, named: bool = True) -> Consultation:
     """The round that the address names, or the newest; ends the page where there is none.
 
-    `every` are all that the visitor may see, from one who has asked for them already.
+    `every` are all that the visitor may see, from one who has asked for them already. Where it is
+    to be `named`, which one it is stands above the page.
 
     Raises:
         NotFoundError: the address names a round that does not exist.
@@ -71,16 +75,19 @@ def chosen_round(every: tuple[Consultation, ...] | None = None) -> Consultation:
             every,
             index=every.index(chosen),
             format_func=lambda r: r.name,
-            key=f"choose-{chosen.slug}",
+            key=f"in-round-{chosen.slug}",
+            label_visibility="collapsed",
+            width=CHOOSER,
         )
+        named = False
     st.session_state["runde"] = chosen.slug
     st.query_params["runde"] = chosen.slug
-    _say_version(chosen)
+    _say_version(chosen, named and not is_paper())
     return chosen
 
 
-def _say_version(chosen: Consultation) -> None:
-    """Say which version the visitor sees; ends the page where there is none for them."""
+def _say_version(chosen: Consultation, named: bool) -> None:
+    """Say which round and version the visitor sees; ends the page where they see none."""
     mine = desk()
     try:
         version = releasing.seen(mine, chosen.slug)
@@ -89,8 +96,8 @@ def _say_version(chosen: Consultation) -> None:
         st.stop()
     if is_paper():
         show(paper.stamp(chosen, version, mine.now()))
-    elif version is not None:
-        show(version_line(version, chosen.slug, mine.as_reader))
+    elif version is not None or named:
+        show(version_line(chosen, version, mine.as_reader, named))
     st.session_state["since"] = visits.look(mine, chosen.slug)
 
 

@@ -12,7 +12,7 @@ from consult.services.uploads import Upload
 from consult.ui.components.notice import alarm, notice
 from consult.ui.frame import app, desk, show
 from consult.ui.texts import counted, number, text
-from consult.ui.uploader import largest, many_files
+from consult.ui.uploader import many_files
 
 _MIB = 1024 * 1024
 _KEY = "hand-in"
@@ -41,15 +41,14 @@ def receive(slug: str) -> None:
     state: Receiving = st.session_state.setdefault(f"{_KEY}-{slug}", Receiving())
     limits = app().limits
     unpacked = number(limits.archive_bytes // _MIB)
-    words = text(
-        "hand_in.limits",
-        mb=number(largest()),
+    limit = text(
+        "hand_in.limits_small",
         files=number(limits.archive_files),
         unpacked=unpacked,
     )
-    show(f"<p>{words}</p>")
+    show(f"<p>{text('hand_in.limits')}</p>")
     files = many_files(text("hand_in.label"), f"{_KEY}-{slug}-{state.batch}")
-    show(f'<p class="small muted">{text("hand_in.safe")}</p>')
+    show(f'<p class="small muted">{limit}</p><p class="small">{text("hand_in.safe")}</p>')
     said = st.container()
     if files:
         with st.spinner(text("hand_in.receiving")):

@@ -15,6 +15,8 @@ from consult.ui.texts import counted, text
 
 #: The word of the address that chooses among kinds.
 KIND = "fund"
+#: Pixels of a form; a field as wide as the page asks for more than is needed.
+WIDE = 736
 #: Found words on a page; each has fields and buttons of its own.
 HITS = 10
 #: Decisions shown; the log has them all.
@@ -57,7 +59,7 @@ def _of_kind(slug: str) -> None:
 
 def _form(slug: str, hit: Sighting, n: int) -> None:
     """One found stretch of words: take it out, or keep it and say why."""
-    with st.form(f"hit-{hit.id}"):
+    with st.form(f"hit-{hit.id}", width=WIDE):
         show(releases.sighting(hit, n, slug))
         reason = st.text_input(
             text("release.reason"), key=f"reason-{hit.id}", max_chars=privacy.LONGEST_REASON
@@ -85,7 +87,7 @@ def _form(slug: str, hit: Sighting, n: int) -> None:
 
 def own_words(slug: str, response_id: int | None = None) -> None:
     """A form for words of one's own choice, in one response or in the whole round."""
-    with st.form("own-words", clear_on_submit=True):
+    with st.form("own-words", clear_on_submit=True, width=WIDE):
         words = st.text_area(
             text("release.own_words"), key="own", max_chars=privacy.LONGEST_QUOTE, height=80
         )

@@ -20,10 +20,10 @@ from consult.ui.choices import (
     told,
     with_all,
 )
-from consult.ui.components.doubt import explained
+from consult.ui.components.doubt import mark_explained
 from consult.ui.components.found import quoted, spoken
 from consult.ui.components.notice import notice
-from consult.ui.components.proposal_head import head, numbers, ways
+from consult.ui.components.proposal_head import head, ways
 from consult.ui.components.sides import sides
 from consult.ui.components.story import is_single
 from consult.ui.frame import desk, show, since, threshold, title
@@ -41,13 +41,13 @@ def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
     page = proposal_page(desk(), slug, number, limit=0, threshold=threshold(), since=since())
     title(_name(page.row.proposal))
-    show(ways(slug, *_neighbours(slug, number)) + way() + head(page) + numbers(page))
+    show(ways(slug, *_neighbours(slug, number)) + way() + head(page))
     if not page.row.responses:
         return
-    show(f"<h2>{text('proposal.who')}</h2>{sides(page, threshold())}")
+    show(f"<h2>{text('proposal.who')}</h2>{mark_explained(threshold())}{sides(page, threshold())}")
     show(_quotes(page))
     heading = "proposal.passages" if number else "proposal.passages_without"
-    show(f"<h2>{text(heading)}</h2>{explained(threshold())}")
+    show(f"<h2>{text(heading)}</h2>")
     _passages(slug, number, _filters())
 
 
@@ -82,6 +82,9 @@ def _column(page: ProposalPage, label: Stance) -> str:
         f'<p class="single">{counted("proposal.only", held, stance=text(f"story.is_{label}"))}</p>'
     )
     single = few if is_single(page.row.stance, label) else ""
+    if quotes and not held:
+        parts = text("proposal.only_parts", stance=text(f"story.is_{label}"))
+        said = f'<p class="muted">{parts}</p>{said}'
     key = f'<span class="key {label}"></span>'
     number = page.row.proposal.number if page.row.proposal else None
     shown = text(f"stance.{label}")

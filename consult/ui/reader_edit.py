@@ -11,7 +11,15 @@ from consult.ui import links
 from consult.ui.alike_view import offer
 from consult.ui.components.corrected import sender_link
 from consult.ui.components.letter import letter
-from consult.ui.correcting import Place, last_done, passage_form, sender_form, told
+from consult.ui.correcting import (
+    OFFER,
+    TELL,
+    Place,
+    last_done,
+    passage_form,
+    sender_form,
+    told,
+)
 from consult.ui.frame import desk, parameter, show
 from consult.ui.paper import is_paper
 from consult.ui.texts import text
@@ -53,6 +61,11 @@ def outcome(slug: str) -> None:
     offer(slug)
 
 
+def has_outcome(slug: str) -> bool:
+    """Whether `outcome` has anything to show."""
+    return any(st.session_state.get(key) for key in (TELL, OFFER)) or last_done(slug) is not None
+
+
 def editable(
     analysis: Analysis,
     page: ResponsePage,
@@ -70,6 +83,9 @@ def editable(
     if chosen is None or chosen >= len(found):
         if parameter("passage"):
             outcome(slug)
+        return letter(analysis, slug, chosen, threshold, way)
+    if parameter("ret") != links.PASSAGE and not has_outcome(slug):
+        # Whole, so that the page of the file stands beside it from the first line.
         return letter(analysis, slug, chosen, threshold, way)
     show(letter(analysis, slug, chosen, threshold, way, slice(chosen + 1)))
     outcome(slug)

@@ -11,6 +11,9 @@ from consult.ui.components.notice import alarm
 from consult.ui.frame import show
 from consult.ui.texts import read_day, text
 
+#: Pixels of the form: as wide as lines of text are.
+WIDE = 736
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -24,7 +27,7 @@ class Said:
 def round_form(key: str, before: Said, button: str) -> Said | None:
     """What was written, once it is sent and right; what is wrong is told above the form."""
     above = st.container()
-    with st.form(key, border=False):
+    with st.form(key, border=False, width=WIDE):
         name = st.text_input(text("round.name"), before.name, autocomplete="off", max_chars=200)
         _small(text("round.name_help"))
         starts, ends, journal = st.columns(3)

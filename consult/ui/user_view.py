@@ -34,9 +34,8 @@ def one_user(name: str) -> None:
         f"{links.anchor(links.users(), text('users.all'))}"
         f"{links.anchor(links.log(bruger=account.name), text('users.log'))}</nav>"
     )
-    show(
-        f"{steps}<h1>{escape(account.display)}</h1>{_facts(account, roles_of(line, round_names()))}"
-    )
+    roles = roles_of(line, round_names(), changed=True)
+    show(f"{steps}<h1>{escape(account.display)}</h1>{_facts(account, roles)}")
     try:
         _role(account)
         _sessions(account)

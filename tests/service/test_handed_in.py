@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from consult.domain.access import Actor, Role, local
 from consult.domain.errors import DeniedError, KeepError, StoreError
 from consult.domain.work import WorkState
-from consult.services import auditing, browsing, handed_in, rounds, uploads
+from consult.services import auditing, browsing, handed_in, releasing, rounds, uploads
 from consult.services.desk import Desk
+from consult.services.fronts import fronts
 from consult.services.handed_in import FileFilter, FileView
 from consult.services.uploads import Upload
 from consult.store.database import Store
@@ -139,7 +140,18 @@ def test_those_before_a_full_disk_are_in_line_and_in_the_log(bench: Bench) -> No
     with pytest.raises(KeepError, match="plads"):
         uploads.add(bench.desk, bench.kept, bench.slug, given)
     assert list(bench.states()) == ["a.txt"]
-    assert auditing.entries(bench.desk).items[0].detail == "1 filer lagt op"
+    assert auditing.entries(bench.desk).items[0].detail == "1 fil lagt op"
+
+
+def test_files_in_line_are_told_before_a_release_and_in_the_list_of_rounds(bench: Bench) -> None:
+    bench.upload({"a.txt": "Vi er imod.", "b.txt": "Hej"})
+    assert releasing.readiness(bench.desk, bench.slug).in_line == 2
+    assert [front.in_line for front in fronts(bench.desk)] == [2]
+    reader = Desk(bench.store, Actor("x", 999, Role.READER))
+    assert [front.in_line for front in fronts(reader)] == [0], "readers see no line"
+    bench.work()
+    assert releasing.readiness(bench.desk, bench.slug).in_line == 0
+    assert [front.in_line for front in fronts(bench.desk)] == [0]
 
 
 def test_sources_are_listed_by_urgency_a_page_at_a_time(bench: Bench) -> None:

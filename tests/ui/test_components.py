@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -223,6 +224,24 @@ def test_the_list_names_and_links_every_proposal() -> None:
     assert f"Besparelse · {EVIL}" in shown(html).words
 
 
+def test_proposals_stand_below_their_committee_where_those_of_each_are_neighbours() -> None:
+    of = {
+        n: row(n, counts(2), committee=c)
+        for n, c in zip("123", ("Børn", "Børn", EVIL), strict=True)
+    }
+    rows = [*of.values(), row(None, counts(1))]
+    assert overview_table.in_committees(rows)
+    html = overview_table.proposal_list(rows, "b", by_committee=True)
+    assert re.findall(r'scope="rowgroup"[^>]*>([^<]*)<', html) == [
+        "Børn",
+        escape(EVIL),
+        "Uden punkt",
+    ]
+    assert shown(html).words.count(EVIL) == 1, "not once more beside each proposal"
+    assert not overview_table.in_committees([of["1"], of["3"], of["2"]])
+    assert not overview_table.in_committees([of["1"], of["2"]])
+
+
 def test_a_title_with_markup_is_text() -> None:
     rows = [replace(row("1"), proposal=Proposal(EVIL, EVIL))]
     assert shown(overview_table.proposal_list(rows, "b")).words.count(EVIL) == 2
@@ -351,7 +370,7 @@ def test_a_passage_says_how_it_was_tied_and_marks_the_words() -> None:
     link = ItemLink("79", LinkMethod.TITLE, 0.56, (Span(103, 105), Span(0, 5)), "r")
     html = found.spoken(spoken(link=link, review=True), "b")
     assert "<mark>er</mark>" in html
-    assert "nævnt ved navn (56\u00a0%)" in html
+    assert "nævnt ved navn, 56\u00a0% sandsynligt" in html
     assert "maskinen er usikker" in html
     sure = ItemLink("79", LinkMethod.REFERENCE, 0.98)
     assert "%" not in found.spoken(spoken(link=sure), "b", folded=False)
@@ -525,6 +544,22 @@ def test_quality_is_that_of_rounds_not_trained_on() -> None:
 )
 def test_the_story_of_a_proposal(numbers: tuple[int, int, int, int], said: str) -> None:
     assert story.story(counts(*numbers)) == said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((0, 0, 0, 0), ("", "")),
+        ((1, 0, 0, 0), ("Det eneste svar er imod", "")),
+        ((0, 0, 0, 2), ("Begge svar er for", "sandsynligvis 1 til 3")),
+        ((7, 1, 0, 1), ("De fleste er imod", "7 af 9 svar, sandsynligvis 6 til 8")),
+        ((2, 0, 3, 4), ("Delte meninger", "")),
+    ],
+)
+def test_the_verdict_stands_apart_from_its_numbers(
+    numbers: tuple[int, int, int, int], said: tuple[str, str]
+) -> None:
+    assert story.verdict(counts(*numbers)) == said
 
 
 def test_a_story_without_doubt_has_no_interval() -> None:

@@ -17,11 +17,13 @@ from consult.services.desk import Desk
 from consult.services.signing import SignedIn, sign_in
 from consult.ui.parts import app
 from consult.ui.routes import ROUTES, menu
+from consult.ui.texts import keys
 from consult.ui.web import cookies
 from tests.ui import people, world
 from tests.ui.people import GOOD, HIDDEN, NASTY, OTHER, OTHER_NAME, USERS
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app.py"
 ORDER = (None, Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
 LEAST = {address: action for _, address, _, _, action in ROUTES}
 #: Pages that show a round, and a word of each that only who may see the round reads.
@@ -239,6 +241,18 @@ def test_the_log_is_filtered_and_says_what_was_denied(look: Look) -> None:
     assert "kan ikke se og ændre brugere" in said
     assert "Ingen bruger hedder" in words(look("chef", "log", bruger="nej"))
     assert "Login" in words(look("chef", "log", bruger="chef"))
+
+
+def test_every_action_that_is_logged_has_a_name() -> None:
+    folder = ROOT / "consult" / "services"
+    kinds = "round|review|account|password|session|taxonomy"
+    found = {
+        name
+        for file in folder.glob("*.py")
+        for name in re.findall(rf'"((?:{kinds})\.[a-z_]+)"', file.read_text("utf-8"))
+    }
+    assert len(found) > 20
+    assert found <= set(keys("logaction"))
 
 
 def test_own_sessions_are_listed_and_ended(look: Look) -> None:

@@ -76,6 +76,7 @@ def test_progress_is_told_in_words_and_adds_up() -> None:
     assert "Der er cirka 3 minutter tilbage." in html
     assert "<b>2</b> analyseres" in html
     assert "<b>3</b> færdige" in html
+    assert "tilbage" not in handed_in.bar(Progress(states, 0, 130.0)), "nobody is at it"
     assert "de første filer" in handed_in.bar(Progress(states, 0, None))
 
 

@@ -9,7 +9,7 @@ from consult.services.reviewing import HistoryLine, ReviewState
 from consult.ui import links
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.plain import short
-from consult.ui.texts import text
+from consult.ui.texts import moment, text
 from consult.ui.themes import theme_label
 
 #: The columns of the history; when and who make the head of a row.
@@ -58,9 +58,8 @@ def quote_of(review: Review) -> str:
 
 
 def when(review: Review) -> str:
-    """The day and time of a correction, on this machine's clock."""
-    at = review.at.astimezone()
-    return f"{at.day}.{at.month}.{at.year} kl. {at.hour}.{at.minute:02}"
+    """The day and time of a correction."""
+    return moment(review.at)
 
 
 def _line(line: HistoryLine) -> str:

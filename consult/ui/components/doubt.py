@@ -28,6 +28,12 @@ def mostly_unsure(undecided: int, responses: int) -> str:
     return " " + unsure(text("doubt.responses", n=undecided, total=responses))
 
 
+def mark_explained(threshold: float) -> str:
+    """What the mark means where it stands alone."""
+    words = text("doubt.mark", threshold=percent(threshold))
+    return f'<p class="small muted">{escape(words)}</p>'
+
+
 def explained(threshold: float) -> str:
     """What the mark and the percentages mean."""
     words = text("doubt.explained", threshold=percent(threshold))

@@ -5,12 +5,13 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink
+from consult.domain.people import Respondent
 from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links
 from consult.ui.components.doubt import unsure
 from consult.ui.components.evidence import evidence
-from consult.ui.components.quotation import marked, quotation, who
+from consult.ui.components.quotation import PRIVATE, marked, quotation, who
 from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text
@@ -22,38 +23,50 @@ CLEAR = 0.85
 
 def quoted(found: SpokenPassage, slug: str) -> str:
     """A telling passage as a quotation that leads to its source."""
-    source = f"{escape(who(found.respondent))}{badge(found.respondent)} · {_way(found, slug)}"
-    return quotation(found.text, found.label, f"{source}{evidence(found)}")
+    source = f"{speaker(found.respondent)} · {_way(found, slug)}"
+    return quotation(found.text, found.label, f"<span>{source}</span>{evidence(found)}")
+
+
+def speaker(respondent: Respondent) -> str:
+    """A sender as HTML: the mark of those that must be heard says of what kind they are."""
+    mark = badge(respondent)
+    if mark and respondent.name and respondent.kind not in PRIVATE:
+        return f"{escape(respondent.name)}{mark}"
+    return escape(who(respondent))
 
 
 def spoken(found: SpokenPassage, slug: str, folded: bool = True) -> str:
-    """A passage in a list, with all that says why it is there; `folded` has the full account."""
+    """A passage in a list; why it is there is `folded` away, or in short on its line."""
     spans = _local(found.link.evidence if found.link else (), found.start, found.end)
     # Marked from end to end, nothing stands out.
     spans = [s for s in spans if s.end - s.start < len(found.text)]
     parts = [stance_tag(found.label) + (f" {unsure()}" if found.review else "")]
-    parts += [escape(who(found.respondent))]
-    parts += [escape(theme_label(found.theme))] if found.theme else []
-    parts += [escape(how(found.link))] if found.link else []
+    parts += [speaker(found.respondent)]
+    if not folded:
+        parts += [escape(theme_label(found.theme))] if found.theme else []
+        parts += [escape(how(found.link))] if found.link else []
     why = evidence(found) if folded else ""
     return _item(marked(found.text, spans), [*parts, _way(found, slug)], why)
 
 
-def hits(found: Iterable[SearchHit], slug: str) -> str:
-    """Passages that a search found; the same words in several responses are shown once."""
+def hits(found: Iterable[SearchHit], slug: str, themed: bool = True) -> str:
+    """Passages that a search found; the same words in several responses are shown once.
+
+    Each says its theme, unless all have the same one: then they are not `themed`.
+    """
     same: dict[str, list[SearchHit]] = {}
     for hit in found:
         same.setdefault(" ".join(hit.text.split()), []).append(hit)
-    return "".join(_hit(group, slug) for group in same.values())
+    return "".join(_hit(group, slug, themed) for group in same.values())
 
 
-def _hit(group: list[SearchHit], slug: str) -> str:
+def _hit(group: list[SearchHit], slug: str, themed: bool) -> str:
     """Words that one or several responses hold, each with its sender, stance and address."""
     first = group[0]
     words = marked(first.text, _local(first.spans, first.start, first.end))
     if len(group) == 1:
-        return _item(words, _about(first, slug))
-    lines = "".join(f"<li>{_dots(_about(hit, slug))}</li>" for hit in group)
+        return _item(words, _about(first, slug, themed))
+    lines = "".join(f"<li>{_dots(_about(hit, slug, themed))}</li>" for hit in group)
     said = text("search.same", n=len(group))
     return (
         f'<li><p class="words">{words}</p><p class="source">{said}</p>'
@@ -61,10 +74,10 @@ def _hit(group: list[SearchHit], slug: str) -> str:
     )
 
 
-def _about(found: SearchHit, slug: str) -> list[str]:
+def _about(found: SearchHit, slug: str, themed: bool) -> list[str]:
     parts = [stance_tag(label) + _on(proposal, slug) for proposal, label in found.stances]
-    parts += [escape(who(found.respondent))]
-    parts += [escape(theme_label(found.theme))] if found.theme else []
+    parts += [speaker(found.respondent)]
+    parts += [escape(theme_label(found.theme))] if found.theme and themed else []
     return [*parts, _way(found, slug)]
 
 
@@ -77,7 +90,8 @@ def how(link: ItemLink) -> str:
 
 
 def _item(words: str, parts: list[str], why: str = "") -> str:
-    return f'<li><p class="words">{words}</p><p class="source">{_dots(parts)}</p>{why}</li>'
+    about = f'<p class="source">{_dots(parts)}</p>{why}'
+    return f'<li><p class="words">{words}</p><div class="about">{about}</div></li>'
 
 
 def _dots(parts: list[str]) -> str:

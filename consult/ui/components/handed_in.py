@@ -43,6 +43,8 @@ def _left(found: Progress) -> str:
         return ""
     if found.seconds_left is None:
         return text("hand_in.left_unknown")
+    if not found.workers:
+        return ""  # nobody is at it, so it takes as long as that lasts
     return text("hand_in.left", time=duration(found.seconds_left))
 
 
@@ -78,6 +80,12 @@ def state_of(view: FileView) -> str:
     elif view.row.outcome == Outcome.SUPERSEDING:
         said.append(text("hand_in.superseding"))
     return ", ".join(said)
+
+
+def nothing(slug: str) -> str:
+    """Before the first file: what to do, and where files are that came another way."""
+    way = links.anchor(links.sources(slug), text("hand_in.to_sources"))
+    return f'<p class="notice">{text("hand_in.nothing")} {way}</p>'
 
 
 def asks(view: FileView) -> str:

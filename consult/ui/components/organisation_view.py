@@ -31,12 +31,12 @@ def _row(found: OrganisationLine, slug: str) -> str:
     respondent = found.line.respondent
     kind = text(f"kind.{respondent.kind}")
     link = links.anchor(links.organisation(slug, found.line.sender), respondent.name or kind)
-    said = sums(found.stances) or text("organisations.nothing")
+    said = sums(found.stances) or escape(text("organisations.nothing"))
     return row_of(
         row_head(link)
         + cell(f"{kind}{badge(respondent)}", "wide")
         + cell(number(found.line.responses), "n", text("overview.count"))
-        + cell(escape(said), "wide")
+        + cell(said, "wide")
     )
 
 

@@ -14,11 +14,18 @@ from consult.ui.themes import theme_label
 
 #: Themes named in the head; more would not be read.
 THEMES = 4
+#: Characters of a proposal's own words that are shown without being asked for.
+LONG = 600
 
 
 def head(page: ProposalPage) -> str:
-    """Title, kind, committee, amounts, text; the bar, its numbers, and how it is counted."""
-    return _what(page) + _met(page)
+    """What is proposed and what it costs, and beside it what it met."""
+    if page.row.proposal is None:
+        return f"{_title(page)}{_met(page)}"
+    return (
+        f'{_title(page)}<div class="twin"><section>{_what(page.row.proposal)}</section>'
+        f"<section>{_met(page)}</section></div>"
+    )
 
 
 def ways(slug: str, previous: Proposal | None, following: Proposal | None) -> str:
@@ -38,22 +45,26 @@ def _neighbour(slug: str, proposal: Proposal | None, arrow: str, key: str) -> st
     return links.keyed(links.proposal(slug, proposal.number), arrow.format(proposal.number), key)
 
 
-def _what(page: ProposalPage) -> str:
+def _title(page: ProposalPage) -> str:
     proposal = page.row.proposal
     if proposal is None:
         return f"<h1>{text('overview.without')}</h1><p>{text('proposal.without_help')}</p>"
     about = [text(f"direction.{proposal.direction}"), proposal.committee, proposal.case_number]
     words = " · ".join(escape(part) for part in about if part)
-    described = (
-        f"<details><summary>{text('proposal.text')}</summary>"
-        f'<p class="words">{escape(proposal.text)}</p></details>'
-        if proposal.text
-        else ""
-    )
     return (
         f'<h1><span class="code">{escape(proposal.number)}</span> {escape(proposal.title)}</h1>'
-        f'<p class="muted">{words}</p>{amounts_table(proposal)}{described}'
+        f'<p class="muted">{words}</p>'
     )
+
+
+def _what(proposal: Proposal) -> str:
+    """The proposal's own words, folded where they are long, and its amounts."""
+    words = f'<p class="words">{escape(proposal.text)}</p>' if proposal.text else ""
+    if len(proposal.text) > LONG:
+        words = f"<details><summary>{text('proposal.text')}</summary>{words}</details>"
+    none = f'<p class="muted">{text("proposal.no_text")}</p>'
+    said = f"{words}{amounts_table(proposal)}" or none
+    return f"<h2>{text('proposal.what')}</h2>{said}"
 
 
 def _met(page: ProposalPage) -> str:
@@ -73,9 +84,9 @@ def _met(page: ProposalPage) -> str:
     about = f'<p class="small">{text("proposal.themes")}: {themes}</p>' if themes else ""
     return (
         f'<h2>{counts}{fresh(row.fresh)}</h2><p class="lead">{escape(story(row.stance))}</p>'
-        f"{stance_bar(row.stance)}{legend()}{about}"
+        f"{stance_bar(row.stance)}{legend()}"
         f'<p class="small muted">{_doubt(row.undecided, row.responses)}'
-        f"{text('app.not_a_poll')}</p>"
+        f"{text('app.not_a_poll')}</p>{about}{_numbers(page)}"
     )
 
 
@@ -83,10 +94,8 @@ def _doubt(undecided: int, responses: int) -> str:
     return f"{text('doubt.voices', n=undecided, total=responses)} " if undecided else ""
 
 
-def numbers(page: ProposalPage) -> str:
+def _numbers(page: ProposalPage) -> str:
     """The numbers behind the bar, and the rule they were counted by."""
-    if not page.row.responses:
-        return ""
     return (
         f"<details><summary>{text('proposal.numbers')}</summary>{stance_table(page.row.stance)}"
         f"{_senders(page)}<h3>{text('proposal.how_counted')}</h3>"

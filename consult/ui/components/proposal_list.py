@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 from consult.services.browsing import ProposalRow
 from consult.ui import links
@@ -9,13 +10,16 @@ from consult.ui.components.doubt import mostly_unsure
 from consult.ui.components.fresh import fresh
 from consult.ui.components.money import common_year, first_amount
 from consult.ui.components.stance_bar import stance_bar
-from consult.ui.components.story import story
-from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.components.story import verdict
+from consult.ui.components.table import cell, grouped, heads, row_head, row_of, table
 from consult.ui.texts import counted, text
 
 
-def proposal_list(rows: Sequence[ProposalRow], slug: str) -> str:
-    """An HTML table; on a phone each line becomes a card by style alone."""
+def proposal_list(rows: Sequence[ProposalRow], slug: str, by_committee: bool = False) -> str:
+    """An HTML table; on a phone each line becomes a card by style alone.
+
+    `by_committee` the lines stand below the committee whose they are, see `in_committees`.
+    """
     year = common_year([row.proposal for row in rows if row.proposal])
     money = f"{text('overview.money')} {year}".strip()
     names = [
@@ -25,30 +29,56 @@ def proposal_list(rows: Sequence[ProposalRow], slug: str) -> str:
         (text("overview.count"), "n"),
         (text("overview.stance"), ""),
     ]
-    return table(heads(names), "".join(_line(row, slug, money, year) for row in rows))
+    if not by_committee:
+        return table(heads(names), "".join(_line(row, slug, money, year) for row in rows))
+    groups = [
+        (name, "".join(_line(row, slug, money, year, named=False) for row in found))
+        for name, found in groupby(rows, _committee)
+    ]
+    return grouped(heads(names), groups, len(names))
 
 
-def _line(row: ProposalRow, slug: str, money: str, year: str) -> str:
+def in_committees(rows: Sequence[ProposalRow]) -> bool:
+    """Whether the rows are of several committees and those of each stand together."""
+    names = [name for name, _ in groupby(_committee(row) for row in rows if row.proposal)]
+    return len(set(names)) == len(names) > 1
+
+
+def _committee(row: ProposalRow) -> str:
+    if row.proposal is None:
+        return text("overview.without")
+    return row.proposal.committee or text("overview.no_committee")
+
+
+def _line(row: ProposalRow, slug: str, money: str, year: str, named: bool = True) -> str:
+    """One line; with its committee where that is not `named` above it."""
     amount = first_amount(row.proposal, year) if row.proposal else ""
     senders = counted("overview.of_senders", sum(row.senders.values())) if row.responses else ""
-    count = (
-        f"{row.responses}{mostly_unsure(row.undecided, row.responses)}"
-        f'<span class="meta">{senders}</span>'
-    )
-    said = f'{stance_bar(row.stance)}<span class="meta">{escape(story(row.stance))}</span>'
+    count = f'{row.responses}<span class="meta">{senders}</span>'
     return row_of(
-        _name(row, slug)
+        _name(row, slug, named)
         + cell(amount, "n", money)
         + cell(count, "n", text("overview.count"))
-        + cell(said, "stance")
+        + cell(f"{stance_bar(row.stance)}{_verdict(row)}", "stance")
     )
 
 
-def _name(row: ProposalRow, slug: str) -> str:
+def _verdict(row: ProposalRow) -> str:
+    said, numbers = verdict(row.stance)
+    if not said:
+        return ""
+    doubt = mostly_unsure(row.undecided, row.responses)
+    detail = f' <span class="numbers-of">{escape(numbers)}</span>' if numbers else ""
+    return f'<span class="verdict"><b>{escape(said)}</b>{doubt}{detail}</span>'
+
+
+def _name(row: ProposalRow, slug: str, named: bool) -> str:
     if row.proposal is None:
-        link = links.anchor(links.proposal(slug, None), text("overview.without"))
+        label = text("overview.without" if named else "overview.without_link")
+        link = links.anchor(links.proposal(slug, None), label)
         return cell("", "code") + row_head(link + fresh(row.fresh), text("overview.without_help"))
     proposal = row.proposal
     link = links.anchor(links.proposal(slug, proposal.number), proposal.title)
-    about = " · ".join(filter(None, [text(f"direction.{proposal.direction}"), proposal.committee]))
+    committee = proposal.committee if named else ""
+    about = " · ".join(filter(None, [text(f"direction.{proposal.direction}"), committee]))
     return cell(escape(proposal.number), "code") + row_head(link + fresh(row.fresh), about)

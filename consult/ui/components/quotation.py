@@ -29,7 +29,7 @@ def quotation(words: str, label: Stance, source: str) -> str:
     """A quotation; `words` is text, `source` is HTML that says who and where."""
     return (
         f'<figure class="{label}"><blockquote class="words">{escape(words)}</blockquote>'
-        f'<figcaption class="source">{source}</figcaption></figure>'
+        f'<figcaption class="source about">{source}</figcaption></figure>'
     )
 
 

@@ -23,10 +23,18 @@ def head(page: ResponsePage) -> str:
     line = page.response
     asked = notice(line.confirm) if line.confirm else ""
     return (
-        f"<h1>{escape(text('reader.title', name=line.document))}</h1>"
+        f"<h1>{escape(_title(page))}</h1>"
         f'<p class="muted">{_sender(page)}'
         f"{text('reader.source')}: {escape(_source(page))}</p>{_state(page)}{asked}"
     )
+
+
+def _title(page: ResponsePage) -> str:
+    """An organisation's response by its name, a private person's by that of the document."""
+    respondent = page.response.respondent
+    if respondent and respondent.name and respondent.kind not in PRIVATE:
+        return text("reader.title_from", name=respondent.name)
+    return text("reader.title", name=page.response.document)
 
 
 def _sender(page: ResponsePage) -> str:

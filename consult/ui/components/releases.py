@@ -34,17 +34,24 @@ def state_now(found: Readiness, slug: str) -> str:
     return f"<p>{escape(said)} {look}</p>"
 
 
+def ready(stopping: int, following: int) -> str:
+    """Whether the next version can be released, before all that leads to it."""
+    if stopping:
+        way = f'<a href="#personoplysninger">{text("release.to_stopping")}</a>'
+        said = f"{escape(counted('release.stopping', stopping))} {way}"
+        return f'<p class="notice wrong">{said}</p>'
+    return f'<p class="notice fine">{escape(text("release.ready", number=following))}</p>'
+
+
 def checklist(found: Readiness, slug: str) -> str:
     """Whether all is in, line by line; what a person should look at says so in words."""
     files, sums = found.sources, found.responses
     unread = files[SourceState.FAILED] + files[SourceState.SKIPPED]
+    waiting = max(found.in_line, files[SourceState.WAITING])
+    in_line = _or("release.in_line", waiting, "release.none_waiting")
     lines = [
+        _line(not waiting, in_line, links.hand_in(slug)),
         _line(not unread, _or("release.unread", unread, "release.all_read"), links.sources(slug)),
-        _line(
-            not files[SourceState.WAITING],
-            _or("release.waiting_files", files[SourceState.WAITING], "release.none_waiting"),
-            links.sources(slug),
-        ),
         _line(
             not (sums.waiting + sums.failed),
             _or("release.unanalysed", sums.waiting + sums.failed, "release.all_analysed"),
@@ -53,7 +60,7 @@ def checklist(found: Readiness, slug: str) -> str:
         _line(
             not sums.to_review,
             _or("release.unsure", sums.to_review, "release.all_sure", total=number(sums.passages)),
-            links.responses(slug),
+            links.queue(slug),
         ),
     ]
     return f'<ul class="checks" role="list">{"".join(lines)}</ul>'

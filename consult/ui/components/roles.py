@@ -5,6 +5,7 @@ from html import escape
 
 from consult.domain.access import Role
 from consult.store.account_records import AccountLine
+from consult.ui import links
 from consult.ui.texts import text
 
 
@@ -18,14 +19,18 @@ def role_choice(role: Role | None) -> str:
     return role_name(role) + (f" – {text(f'role.{role}_help')}" if role is not None else "")
 
 
-def roles_of(line: AccountLine, names: Mapping[str, str]) -> str:
-    """All roles of a user as HTML, one line each; `names` are those of rounds by slug."""
+def roles_of(line: AccountLine, names: Mapping[str, str], changed: bool = False) -> str:
+    """All roles of a user as HTML, one line each; `names` are those of rounds by slug.
+
+    For one who may, with the way to where a role in a round is `changed`.
+    """
     said = [text("account.in_all", role=role_name(line.account.role))] if line.account.role else []
-    said += [
-        text("account.in_one", role=role_name(role), round=names.get(slug, slug))
-        for slug, role in line.roles.items()
-    ]
-    return "<br>".join(escape(one) for one in said or [text("account.no_role")])
+    said = [escape(one) for one in said]
+    for slug, role in line.roles.items():
+        words = text("account.in_one", role=role_name(role), round=names.get(slug, slug))
+        way = links.anchor(links.access(slug), text("users.change_access"))
+        said.append(f"{escape(words)} · {way}" if changed else escape(words))
+    return "<br>".join(said or [escape(text("account.no_role"))])
 
 
 def rounds_of(line: AccountLine, names: Mapping[str, str]) -> str:

@@ -46,12 +46,14 @@ def invited(found: Sequence[Invitation], slug: str) -> str:
     sums = text("round.parties_sum", n=sum(i.answered for i in found), total=len(found))
     head = heads([(text("round.party"), ""), (text("round.party_answer"), "")])
     rows = "".join(row_of(row_head(escape(i.name)) + cell(_senders(i), "wide")) for i in found)
+    silent = [i.name for i in found if not i.answered]
+    missing = f"<p>{escape(text('round.silent', names=', '.join(silent)))}</p>" if silent else ""
     every = links.anchor(links.responses(slug), text("pages.responses"))
     rule = f'<p class="small muted">{text("round.parties_rule")}</p>'
-    return f"<p>{sums} {every}</p>{table(head, rows)}{rule}"
+    return f"<p>{sums} {every}</p>{missing}{table(head, rows)}{rule}"
 
 
 def _senders(found: Invitation) -> str:
     if not found.answered:
-        return f'<span class="muted">{text("round.party_silent")}</span>'
+        return f"<b>{text('round.party_silent')}</b>"
     return escape(", ".join(found.senders))

@@ -5,8 +5,7 @@ from html import escape
 
 from consult.store.account_records import SessionLine
 from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
-from consult.ui.moments import moment
-from consult.ui.texts import text
+from consult.ui.texts import moment, text
 
 
 def session_table(found: Sequence[SessionLine], own: int | None = None) -> str:

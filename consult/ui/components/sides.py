@@ -9,9 +9,11 @@ from consult.domain.voices import LABELS
 from consult.language.standing import standing
 from consult.services.browsing import ProposalPage, VoiceLine
 from consult.ui import links
-from consult.ui.components.doubt import sure
+from consult.ui.components.doubt import unsure
 from consult.ui.texts import counted, text
 
+#: Organisations of a side that are named at once.
+FIRST = 8
 #: The order in which the sides stand beside each other.
 SIDES = (Stance.AGAINST, Stance.CONDITIONAL, Stance.FAVOR, Stance.NEUTRAL)
 
@@ -56,7 +58,9 @@ def _side(
     threshold: float,
 ) -> str:
     key = f'<span class="key {label}"></span>'
-    named = "".join(_voice(v, slug, threshold) for v in voices)
+    lines = [_voice(v, slug, threshold) for v in voices]
+    at = FIRST if len(lines) > FIRST + 2 else len(lines)
+    named, more = "".join(lines[:at]), _more(lines[at:])
     unnamed = private.get(label, 0)
     if unnamed:
         words = "proposal.more_private" if voices else "proposal.private"
@@ -64,8 +68,17 @@ def _side(
     return (
         f"<section><h3>{key}{text(f'stance.{label}')} "
         f'<span class="kind">{counted("overview.n_responses", n)}</span></h3>'
-        f'<ul role="list">{named}</ul></section>'
+        f'<ul role="list">{named}</ul>{more}</section>'
     )
+
+
+def _more(lines: list[str]) -> str:
+    """The rest of a long side, folded: forty names are no answer to who is against."""
+    if not lines:
+        return ""
+    words = text("proposal.more_named", n=len(lines))
+    items = "".join(lines)
+    return f'<details><summary>{words}</summary><ul role="list">{items}</ul></details>'
 
 
 def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:
@@ -74,11 +87,16 @@ def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:
     link = links.anchor(links.response(slug, voice.response_id), name)
     about = "" if standing(voice.respondent) or name == kind else kind
     small = f'<span class="kind">{about}</span>' if about else ""
-    score = f'<span class="sure">{sure(voice.score, threshold)}</span>'
-    return f"<li>{link}{badge(voice.respondent)} {small} {score}</li>"
+    # A percentage beside a name would be read as how much they are against.
+    doubt = f" {unsure()}" if voice.score < threshold else ""
+    return f"<li>{link}{badge(voice.respondent)} {small}{doubt}</li>"
 
 
 def sums(stances: Mapping[Stance, int]) -> str:
-    """Stances as words with numbers: for 3, imod 2."""
-    said = (f"{text(f'stance.{s}').lower()} {stances[s]}" for s in LABELS if stances.get(s))
-    return ", ".join(said)
+    """Stances with their numbers, as HTML: the pattern, and "2 imod"."""
+    return "".join(
+        f'<span class="side"><span class="key {s}"></span>{stances[s]} '
+        f"{text(f'stance.{s}').lower()}</span>"
+        for s in LABELS
+        if stances.get(s)
+    )

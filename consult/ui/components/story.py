@@ -31,6 +31,31 @@ def story(stance: Mapping[Stance, Count]) -> str:
     return text("story.mixed", parts=_parts(stance, LABELS))
 
 
+def verdict(stance: Mapping[Stance, Count]) -> tuple[str, str]:
+    """The story for a line of a list: what most say, and how many that are; text, "" for none.
+
+    Who the others are is left to the bar beside it.
+    """
+    total = sum(count.n for count in stance.values())
+    if not total:
+        return "", ""
+    leading = max(LABELS, key=lambda label: stance[label].n)
+    found = stance[leading]
+    if total == 1:
+        return text("story.one", stance=_word(leading)).rstrip("."), ""
+    sure = found.low == found.high
+    likely = "" if sure else text("story.likely_short", low=found.low, high=found.high)
+    if found.n == total:
+        every = "story.both" if found.n == BOTH else "story.all"
+        return text(every, n=total, stance=_are(leading)), likely
+    if 2 * found.n > total:
+        numbers = text("story.of", n=found.n, total=total)
+        return text("story.most_short", stance=_are(leading)), ", ".join(
+            filter(None, [numbers, likely])
+        )
+    return text("story.mixed_short"), ""
+
+
 def is_single(stance: Mapping[Stance, Count], label: Stance) -> bool:
     """Whether so few hold the stance that the many would drown them."""
     total = sum(count.n for count in stance.values())

@@ -19,6 +19,18 @@ def table(head: str, rows: str) -> str:
     )
 
 
+def grouped(head: str, groups: Sequence[tuple[str, str]], columns: int) -> str:
+    """A table whose rows (HTML) stand in groups, each below its name (text)."""
+    bodies = "".join(
+        f'<tbody role="rowgroup"><tr role="row" class="group"><th scope="rowgroup" '
+        f'role="rowheader" colspan="{columns}">{escape(name)}</th></tr>{rows}</tbody>'
+        for name, rows in groups
+    )
+    return (
+        f'<table class="cards" role="table"><thead role="rowgroup">{head}</thead>{bodies}</table>'
+    )
+
+
 def heads(names: Sequence[tuple[str, str]]) -> str:
     """The head row: (HTML, class) of each column."""
     cells = "".join(

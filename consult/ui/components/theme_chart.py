@@ -2,17 +2,18 @@
 
 from html import escape
 
+from consult.domain.proposals import Proposal
 from consult.services.themes import ThemeLine, ThemeMap, ThemePage
 from consult.store.themes import ThemeSum
 from consult.ui import links
 from consult.ui.components.stance_bar import stance_bar
-from consult.ui.components.story import story
+from consult.ui.components.story import verdict
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.texts import counted, number, text
 from consult.ui.themes import theme_label
 
 #: Proposals named beside a theme; the table below has them all.
-NAMED = 5
+NAMED = 4
 
 
 def theme_chart(found: ThemeMap) -> str:
@@ -39,16 +40,19 @@ def _where(found: ThemeSum, page: ThemeMap) -> str:
         ((n, p) for p in page.proposals if (n := page.cells.get((found.theme, p.number), 0))),
         key=lambda pair: -pair[0],
     )
-    named = ", ".join(_proposal(page, p.number, p.title, n) for n, p in ranked[:NAMED])
+    named = ", ".join(_proposal(page, p, n, i == 0) for i, (n, p) in enumerate(ranked[:NAMED]))
     more = len(ranked) - NAMED
     return named + (f" {escape(counted('themes.more', more))}" if more > 0 else "")
 
 
-def _proposal(page: ThemeMap, proposal: str, title: str, n: int) -> str:
-    address = escape(links.proposal(page.consultation.slug, proposal))
+def _proposal(page: ThemeMap, proposal: Proposal, n: int, in_full: bool) -> str:
+    """A proposal by its number, or `in_full`: numbers alone say little to most readers."""
+    address = escape(links.proposal(page.consultation.slug, proposal.number))
+    if in_full:
+        return f'<a href="{address}">{escape(f"{proposal.number} {proposal.title}")}</a> ({n})'
     return (
-        f'<span class="nowrap"><a href="{address}" title="{escape(title)}">{escape(proposal)}</a>'
-        f" ({n})</span>"
+        f'<span class="nowrap"><a href="{address}" title="{escape(proposal.title)}">'
+        f"{escape(proposal.number)}</a> ({n})</span>"
     )
 
 
@@ -87,7 +91,9 @@ def _line(line: ThemeLine, slug: str) -> str:
     proposal = line.proposal
     number_ = proposal.number if proposal else None
     name = proposal.title if proposal else text("overview.without")
-    bar = f'{stance_bar(line.stance)}<span class="meta">{escape(story(line.stance))}</span>'
+    said, of = verdict(line.stance)
+    about = f'<b>{escape(said)}</b> <span class="numbers-of">{escape(of)}</span>'
+    bar = f'{stance_bar(line.stance)}<span class="verdict">{about}</span>'
     return row_of(
         cell(escape(number_ or ""), "code")
         + row_head(links.anchor(links.proposal(slug, number_), name))

@@ -7,7 +7,7 @@ from consult.domain.taxonomy import Taxonomy, Theme
 from consult.services.taxonomy import HistoryLine
 from consult.ui import links
 from consult.ui.components.table import cell, heads, row_head, row_of, table
-from consult.ui.texts import number, text
+from consult.ui.texts import moment, number, text
 
 
 def theme_table(taxonomy: Taxonomy, counts: Mapping[str, int] | None) -> str:
@@ -23,6 +23,12 @@ def state(theme: Theme) -> str:
     return text(f"taxonomy.own_{kind}" if theme.own else f"taxonomy.{kind}")
 
 
+def _quiet(theme: Theme) -> str:
+    """The state as HTML: what most themes are is not what one looks for."""
+    usual = not (theme.retired or theme.own)
+    return f'<span class="muted small">{state(theme)}</span>' if usual else state(theme)
+
+
 def history_table(lines: Sequence[HistoryLine]) -> str:
     """Who changed what, and when; the newest first."""
     head = heads(
@@ -34,7 +40,7 @@ def history_table(lines: Sequence[HistoryLine]) -> str:
             row_head(escape(line.what))
             + cell(str(line.version), "n", text("taxonomy.version"))
             + cell(escape(line.actor))
-            + cell(line.at.astimezone().strftime("%d.%m.%Y kl. %H.%M"))
+            + cell(moment(line.at), "", text("taxonomy.when"))
         )
         for line in lines
     )
@@ -45,7 +51,7 @@ def _row(theme: Theme, counts: Mapping[str, int] | None) -> str:
     name = escape(theme.label)
     if counts is not None:
         name = links.anchor(links.taxonomy(theme.id), theme.label)
-    cells = row_head(name, theme.description) + cell(state(theme))
+    cells = row_head(name, theme.description) + cell(_quiet(theme))
     if counts is not None:
         cells += cell(number(counts.get(theme.id, 0)), "n", text("taxonomy.passages"))
     return row_of(cells)

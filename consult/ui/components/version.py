@@ -11,14 +11,22 @@ from consult.ui.texts import moment, text
 AS_ONESELF = "mig"
 
 
-def version_line(version: Release, slug: str, as_reader: bool) -> str:
-    """The version and its moment; for one who looks as readers do, also the way back."""
+def version_line(
+    made: Consultation, version: Release | None, as_reader: bool, named: bool = False
+) -> str:
+    """The version and its moment, the round first where it is to be `named`.
+
+    For one who looks as readers do, also the way back.
+    """
+    name = f"<b>{links.anchor(links.overview(made.slug), made.name)}</b>" if named else ""
+    if version is None:
+        return f'<p class="version small">{name}</p>'
     said = text("version.shown", number=version.number, when=moment(version.made_at))
     if not as_reader:
-        return f'<p class="version small">{escape(said)}</p>'
+        return f'<p class="version small">{" · ".join(filter(None, [name, escape(said)]))}</p>'
     return (
         f'<p class="version looks">{escape(text("version.as_reader"))} {escape(said)}. '
-        f"{_back(slug)}</p>"
+        f"{_back(made.slug)}</p>"
     )
 
 

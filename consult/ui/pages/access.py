@@ -4,11 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from consult.domain.access import Role
+from consult.domain.access import Action, Role
 from consult.domain.errors import ConsultError
 from consult.services import memberships
 from consult.services.memberships import Member
 from consult.store.account_records import BY_HAND
+from consult.ui import links
 from consult.ui.arriving import desk
 from consult.ui.components.notice import notice
 from consult.ui.components.roles import role_choice, role_name
@@ -72,8 +73,11 @@ def page() -> None:
     chosen = chosen_round()
     found = memberships.members(desk(), chosen.slug)
     told()
+    may = desk().may(Action.ACCOUNTS)
+    users = links.anchor(links.users(), text("access.to_users")) if may else ""
     show(
-        f"<h1>{text('pages.access')}: {escape(chosen.name)}</h1><p>{text('access.intro')}</p>"
+        f"<h1>{text('pages.access')}: {escape(chosen.name)}</h1>"
+        f"<p>{text('access.intro')} {users}</p>"
         + (
             table(
                 heads([(text(f"access.{name}"), "") for name in HEADS]),

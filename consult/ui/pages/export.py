@@ -27,7 +27,7 @@ def page() -> None:
     counts = text("export.counts", responses=number(sums.current), passages=number(sums.passages))
     show(
         f"<h1>{text('export.title')}</h1><p>{text('export.intro', name=escape(chosen.name))}</p>"
-        f'<p class="muted">{counts} {text("app.not_a_poll")}</p>',
+        f'<p>{counts}</p><p class="small muted">{text("app.not_a_poll")}</p>',
         "prose",
     )
     kind = choice(
@@ -36,7 +36,8 @@ def page() -> None:
         text("export.form"),
         {text(f"export.{name}"): name for name in FORMS},
     )
-    show(f"<p>{text(f'export.about_{kind}')}</p>", "prose")
+    logged = f'<p class="small muted">{text("export.logged")}</p>'
+    show(f"<p>{text(f'export.about_{kind}')}</p>{logged}", "prose")
     if st.button(text("export.make"), type="primary"):
         with st.spinner(text("export.making")):
             st.session_state[MADE] = (slug, kind, made(slug, kind))

@@ -10,9 +10,12 @@ def page() -> None:
     """The chosen page, or the list of all."""
     chosen = parameter("side")
     if chosen not in PAGES:
-        ways = (links.anchor(links.guide(p), text(key)) for p, key in PAGES.items())
-        items = "".join(f"<li>{way}</li>" for way in ways)
-        show(f"<h1>{text('guide.title')}</h1><p>{text('guide.intro')}</p><ul>{items}</ul>", "prose")
+        items = "".join(
+            f"<dt>{links.anchor(links.guide(p), text(key))}</dt><dd>{text(f'{key}_about')}</dd>"
+            for p, key in PAGES.items()
+        )
+        top = f"<h1>{text('guide.title')}</h1><p>{text('guide.intro')}</p>"
+        show(f'{top}<dl class="ways">{items}</dl>', "prose")
         return
     name = text(PAGES[chosen])
     title(name)

@@ -1,5 +1,6 @@
 """The log: who did what, on what, when and from where; the newest first."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -9,13 +10,12 @@ from consult.services import accounts
 from consult.services.auditing import Entry, EntryFilter, entries
 from consult.ui import links
 from consult.ui.arriving import desk
-from consult.ui.choices import PAGE, choice, kept, with_all, words
+from consult.ui.choices import PAGE, above, choice, kept, with_all, words
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.table import SAID, cell, heads, row_head, row_of, table
-from consult.ui.frame import parameter, show
-from consult.ui.moments import moment
-from consult.ui.texts import counted, keys, text
+from consult.ui.frame import parameter, round_names, show
+from consult.ui.texts import counted, keys, moment, text
 
 HEADS = ("when", "who", "what", "on")
 #: Words of the address that choose among the lines.
@@ -25,7 +25,7 @@ ROUND = "høringsrunde:"
 SUBJECTS = {ROUND: "log.about_round", "bruger:": "log.about_user"}
 
 
-def row(line: Entry) -> str:
+def row(line: Entry, names: Mapping[str, str]) -> str:
     """One line; what was denied is said in words."""
     who = escape(line.actor)
     came = text("log.from", origin=line.origin) if line.origin else ""
@@ -39,7 +39,7 @@ def row(line: Entry) -> str:
         row_head(escape(moment(line.at)))
         + cell(f"{who}{where}", SAID, text("log.who"))
         + cell(what, SAID, text("log.what"))
-        + cell(f"{escape(subject(line.subject))}{about}", SAID, text("log.on"))
+        + cell(f"{escape(subject(line.subject, names))}{about}", SAID, text("log.on"))
     )
 
 
@@ -48,11 +48,12 @@ def action_name(action: str) -> str:
     return text(f"logaction.{action}") if action in keys("logaction") else escape(action)
 
 
-def subject(kept_as: str) -> str:
-    """What a line is about, in words."""
+def subject(kept_as: str, names: Mapping[str, str]) -> str:
+    """What a line is about, in words; rounds by their `names`, where they still have one."""
     for prefix, key in SUBJECTS.items():
         if kept_as.startswith(prefix):
-            return text(key, name=f"»{kept_as.removeprefix(prefix)}«")
+            name = kept_as.removeprefix(prefix)
+            return text(key, name=f"»{names.get(name, name) if prefix == ROUND else name}«")
     return kept_as
 
 
@@ -62,7 +63,7 @@ def filters() -> EntryFilter:
     Raises:
         NotFoundError: there is no user of that name.
     """
-    first, second, third = st.columns(3)
+    first, second, third = above(*CHOICES).columns(3)
     actions = with_all({text(f"logaction.{key}"): key for key in keys("logaction")})
     action = choice(first, "handling", text("log.action"), actions)
     name = words(second, "bruger", text("log.user"))
@@ -94,7 +95,8 @@ def page() -> None:
     chosen = kept(*CHOICES)
     pages = pager(here, total, lambda n: links.log(side=str(n), **chosen))
     head = heads([(text(f"log.{name}"), "") for name in HEADS])
-    show(table(head, "".join(row(line) for line in found.items)) + pages)
+    names = round_names()
+    show(table(head, "".join(row(line, names) for line in found.items)) + pages)
 
 
 page()

@@ -7,11 +7,28 @@ from consult.ui.frame import desk, parameter, show
 from consult.ui.routes import further, menu
 from consult.ui.texts import text
 
-known = menu(desk().actor)
-rows = "".join(
-    f"<dt>{links.anchor(links.page(address, parameter('runde')), text(name))}</dt>"
-    f"<dd>{escape(text(name.replace('pages.', 'more.')))}</dd>"
-    for address, name in further().items()
-    if address in known
+#: Pages about one round; the others are about the whole installation.
+OF_ROUND = ("filer", "udtraek", "oplysninger", "adgang")
+
+
+def ways(addresses: list[str]) -> str:
+    """The pages of these addresses, with what each is for."""
+    rows = "".join(
+        f"<dt>{links.anchor(links.page(address, parameter('runde')), text(further()[address]))}"
+        f"</dt><dd>{escape(text(further()[address].replace('pages.', 'more.')))}</dd>"
+        for address in addresses
+    )
+    return f'<dl class="ways">{rows}</dl>'
+
+
+known = [address for address in further() if address in menu(desk().actor)]
+groups = {
+    "more.of_round": [address for address in known if address in OF_ROUND],
+    "more.of_all": [address for address in known if address not in OF_ROUND],
+}
+shown = "".join(
+    f"<section><h2>{text(name)}</h2>{ways(found)}</section>"
+    for name, found in groups.items()
+    if found
 )
-show(f'<h1>{text("pages.more")}</h1><dl class="ways">{rows}</dl>')
+show(f'<h1>{text("pages.more")}</h1><div class="twin even">{shown}</div>')

@@ -13,10 +13,10 @@ from consult.ui import links
 from consult.ui.choices import above, choice, kept, told, with_all, words
 from consult.ui.components.arrivals_chart import arrivals_chart
 from consult.ui.components.fresh import news
-from consult.ui.components.fronts_list import fronts_list
+from consult.ui.components.fronts_list import another, fronts_list
 from consult.ui.components.handed_in import working
 from consult.ui.components.notice import no_responses, notice
-from consult.ui.components.proposal_list import proposal_list
+from consult.ui.components.proposal_list import in_committees, proposal_list
 from consult.ui.components.stance_bar import legend
 from consult.ui.components.totals import doubt, totals
 from consult.ui.frame import chosen_round, desk, parameter, show, since, threshold, title
@@ -67,7 +67,7 @@ def begun(chosen: Consultation, found: RoundOverview) -> bool:
 
 def page(every: tuple[Consultation, ...]) -> None:
     """Totals, choices, table, and when the responses came."""
-    chosen = chosen_round(every)
+    chosen = chosen_round(every, named=False)
     title(chosen.name)
     found = overview(desk(), chosen.slug, threshold(), since())
     way_up = links.anchor(links.rounds(), text("fronts.all"))
@@ -81,7 +81,8 @@ def page(every: tuple[Consultation, ...]) -> None:
         show(notice(text("overview.none")))
         return
     note = f'<p class="small muted">{text("overview.note")} {text("app.not_a_poll")}</p>'
-    show(legend() + note + proposal_list(rows, chosen.slug) + doubt(found))
+    listed = proposal_list(rows, chosen.slug, not kept("orden") and in_committees(rows))
+    show(f'<div class="reads">{legend()}{doubt(found)}{note}</div>{listed}')
     if not kept(*CHOICES) and found.totals.responses.current:
         themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))
         chart = arrivals_chart(arrivals(desk(), chosen.slug))
@@ -91,6 +92,6 @@ def page(every: tuple[Consultation, ...]) -> None:
 all_rounds = rounds.every(desk())
 if len(all_rounds) > 1 and unchosen():
     title(text("pages.rounds"))
-    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}")
+    show(f"<h1>{text('pages.rounds')}</h1>{fronts_list(fronts(desk()))}{another(desk())}")
 else:
     page(all_rounds)

@@ -19,6 +19,7 @@ from consult.ui.components.corrected import quote_of, said
 from consult.ui.components.letter import letter
 from consult.ui.components.notice import notice
 from consult.ui.components.quotation import who
+from consult.ui.components.stance_bar import stance_tag
 from consult.ui.correcting import (
     Place,
     changed,
@@ -46,8 +47,11 @@ def progress(found: Progress) -> str:
     if found.passages != found.groups:
         parts[0] += f" ({text('queue.passages', n=number(found.passages))})"
     parts.append(counted("queue.decided", found.decided))
-    parts.append(text("queue.share", share=percent(found.share)))
-    return f'<p class="muted">{escape(" · ".join(parts))}</p>'
+    share = text("queue.share", share=percent(found.share))
+    return (
+        f'<progress class="slim" value="{found.share:.3f}" max="1" aria-label="{escape(share)}">'
+        f'</progress><p class="small muted">{escape(" · ".join(parts))}</p>'
+    )
 
 
 def button(name: str, label: str, kind: str = "", **more: object) -> bool:
@@ -58,6 +62,7 @@ def button(name: str, label: str, kind: str = "", **more: object) -> bool:
         key=f"queue-{name}",
         shortcut=shortcut if st.session_state.get("queue-keys", True) else None,
         disabled=bool(more.get("disabled", False)),
+        type="primary" if name == "agree" else "secondary",
     )
 
 
@@ -80,7 +85,8 @@ def head(page: ResponsePage, doubt: Doubt, slug: str) -> str:
     respondent = page.response.respondent
     about = [escape(who(respondent))] if respondent is not None else []
     way = links.response(slug, doubt.response_id, doubt.passage)
-    about.append(f"{escape(page.response.document)}, {links.anchor(way, text('queue.way'))}")
+    about.append(escape(text("reader.title", name=page.response.document)))
+    about.append(links.anchor(way, text("queue.way")))
     if doubt.copies > 1:
         about.append(f"<b>{text('queue.copies', n=doubt.copies)}</b>")
     return f'<h2>{text("queue.here")}</h2><p class="source">{" · ".join(about)}</p>'
@@ -104,7 +110,7 @@ def judge(place: Place, catalogue: Catalogue) -> None:
     """The buttons, and the form that one of them has opened."""
     about = target(place.found)
     name = text("reader.whole") if about is None else f"{about} {_title(catalogue, about)}".strip()
-    show(f"<h3>{escape(text('queue.is_stance', target=name))}</h3>")
+    show(f"<h3>{escape(text('queue.is_stance', target=name))}</h3>{proposed(place.found, about)}")
     with st.container(horizontal=True):
         if button("agree", text("correct.agree")):
             save_judgement(place, judgement_of(place.found))
@@ -123,6 +129,16 @@ def judge(place: Place, catalogue: Catalogue) -> None:
         if button("undo", text("queue.undo"), disabled=last is None) and last is not None:
             undo(place.slug, last)
     form_of(place, catalogue)
+
+
+def proposed(found: PassageFindings, about: str | None) -> str:
+    """What the machine holds, beside the buttons that agree or say otherwise."""
+    stance = next((s for s in found.stances if s.proposal == about), None)
+    if stance is None:
+        return ""
+    sure = text("queue.sure", score=percent(stance.score))
+    tag = stance_tag(stance.label)
+    return f'<p>{text("queue.found")}: {tag} <span class="muted">({escape(sure)})</span></p>'
 
 
 def stanced(found: PassageFindings, about: str | None, label: Stance) -> Judgement:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from consult.services import releasing
+from consult.services import privacy, releasing
 from consult.services.releasing import Readiness, Release, Stopped
 from consult.ui import private_words
 from consult.ui.asking import do, tell
@@ -16,7 +16,7 @@ def release_form(slug: str, found: Readiness, stopping: int) -> None:
     """A note and the button; closed while something stops it."""
     if stopping:
         show(notice(counted("release.stopped", stopping)))
-    with st.form("release"):
+    with st.form("release", width=private_words.WIDE):
         note = st.text_input(text("release.note_label"), max_chars=releasing.LONGEST_NOTE)
         label = text("release.button", number=found.following)
         asked = st.form_submit_button(label, type="primary", disabled=bool(stopping))
@@ -40,13 +40,17 @@ def earlier(slug: str, versions: tuple[Release, ...]) -> None:
     shown = [v.number for v in versions if v.withdrawn_at is None]
     if not shown:
         return
-    chosen = st.selectbox(
+    place = st.expander(text("release.withdraw_head"))
+    with place:
+        show(f'<p class="small">{text("release.withdraw_help")}</p>')
+    chosen = place.selectbox(
         text("release.withdraw_which"),
         shown,
         format_func=lambda n: text("release.version_n", number=n),
         key="withdraw",
+        width=360,
     )
-    if st.button(text("release.withdraw")):
+    if place.button(text("release.withdraw")):
         said = text("release.withdraw_done", number=chosen)
         do(lambda: releasing.withdraw_release(desk(), slug, chosen), said)
 
@@ -57,9 +61,11 @@ def page() -> None:
     found = releasing.readiness(desk(), slug)
     show(f"<h1>{text('pages.release_title')}</h1><p>{text('release.intro')}</p>")
     tell()
-    show(releases.state_now(found, slug))
+    stopping = privacy.sightings(desk(), slug, limit=0).stopping
+    show(releases.state_now(found, slug) + releases.ready(stopping, found.following))
     show(f"<h2>{text('release.step_all')}</h2>{releases.checklist(found, slug)}")
-    show(f"<h2>{text('release.step_private')}</h2><p>{text('release.private_help')}</p>")
+    private = f"<p>{text('release.private_help')}</p>"
+    show(f'<h2 id="personoplysninger">{text("release.step_private")}</h2>{private}', "prose")
     stopping = private_words.found(slug)
     with st.expander(text("release.own_head")):
         show(f'<p class="small">{text("release.own_help")}</p>')

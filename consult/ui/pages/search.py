@@ -70,9 +70,21 @@ def page() -> None:
         show(f'<p class="small muted">{text("search.help")}</p>')
     show(told("ord", *CHOICES))
     if not query and wanted == SearchFilter():
+        show(begin(slug))
         return
     title(f"{query} – {text('pages.search')}" if query else text("pages.search"))
     results(slug, query, wanted)
+
+
+def begin(slug: str) -> str:
+    """Before anything is asked: other ways in."""
+    ways = (
+        (links.themes(slug), "search.by_theme"),
+        (links.organisations(slug), "search.by_sender"),
+        (links.responses(slug), "search.by_response"),
+    )
+    items = "".join(f"<li>{links.anchor(address, text(key))}</li>" for address, key in ways)
+    return f"<h2>{text('search.begin')}</h2><ul>{items}</ul>"
 
 
 def results(slug: str, query: str, wanted: SearchFilter) -> None:

@@ -7,14 +7,16 @@ import streamlit as st
 from consult.domain.access import Action
 from consult.domain.errors import ConsultError
 from consult.services.browsing import SourceLine, SourceList, SourceState, list_sources
-from consult.services.uploads import original
+from consult.services.uploads import original, progress
 from consult.ui import links
 from consult.ui.choices import PAGE
-from consult.ui.components.notice import alarm, no_responses, notice
+from consult.ui.components.handed_in import working
+from consult.ui.components.notice import alarm, no_responses
 from consult.ui.components.paging import PAGE_SIZE, offset, page_number, pager
 from consult.ui.components.table import cell, heads, row_head, row_of, table
 from consult.ui.frame import app, chosen_round, desk, parameter, show
-from consult.ui.paper import way
+from consult.ui.paper import is_paper
+from consult.ui.paper import way as to_paper
 from consult.ui.texts import counted, number, text
 
 #: What a person must do something about comes first, what is replaced last.
@@ -30,16 +32,18 @@ MAILS = (".eml", ".msg")
 HEADS = (("file", ""), ("state", ""), ("responses", "n"))
 
 
-def sums(found: SourceList) -> str:
-    """The counts by state, which add up to all files."""
+def sums(found: SourceList, confirmed_at: str) -> str:
+    """The counts by state, which add up to all files; the address where files are confirmed."""
     parts = [(found.states.get(s, 0), f"sources.{s}") for s in reversed(ORDER)]
     parts += [(found.superseded, "sources.superseded")]
     items = "".join(f"<li><b>{number(n)}</b>{text(key)}</li>" for n, key in parts if n)
     total = counted("sources.total", found.total)
     asked = found.to_confirm
-    note = notice(counted("sources.confirm", asked)) if asked else ""
+    way = links.anchor(confirmed_at, text("sources.to_confirm")) if confirmed_at else ""
+    told = escape(counted("sources.confirm", asked))
+    note = f'<p class="notice" role="status">{told} {way}</p>' if asked else ""
     return (
-        f"{way()}<h1>{text('pages.sources')}</h1><p>{total}</p>"
+        f"{to_paper()}<h1>{text('pages.sources')}</h1><p>{total}</p>"
         f'<ul class="totals" role="list">{items}</ul>{note}'
     )
 
@@ -48,13 +52,14 @@ def row(line: SourceLine, slug: str) -> str:
     """One file with its state and, where it gave nothing, why; and what a person must see to."""
     reason = (line.reason or "").removeprefix(f"{line.name}: ")
     told = " ".join(filter(None, (reason[:1].upper() + reason[1:], line.confirm)))
-    count = ""
+    count, name = "", escape(line.name)
     if line.responses:
-        address = links.responses(slug, kilde=str(line.id))
-        count = links.anchor(address, number(line.responses))
+        # The name is a larger thing to hit than a digit.
+        name = links.anchor(links.responses(slug, kilde=str(line.id)), line.name)
+        count = number(line.responses)
     warns = " warns" if line.state is SourceState.FAILED and not line.superseded_by else ""
     return row_of(
-        row_head(escape(line.name), told)
+        row_head(name, told)
         + cell(state(line), f"state{warns}")
         + cell(count, "n", text("sources.responses"))
     )
@@ -114,7 +119,12 @@ def page() -> None:
     def address(n: int) -> str:
         return links.sources(slug, side=str(n))
 
-    show(sums(found) + table(head, rows) + pager(here, total, address))
+    may_fill = bool(mine.may(Action.FILL, chosen.id))
+    handed_in = progress(mine, slug) if may_fill and not is_paper() else None
+    more = working(handed_in, slug) if handed_in else ""
+    # What came by the command line stands in no line to be confirmed in.
+    confirmed_at = links.hand_in(slug) if handed_in and handed_in.total else ""
+    show(sums(found, confirmed_at) + more + table(head, rows) + pager(here, total, address))
     if mine.may(Action.ORIGINAL, chosen.id):
         originals(slug, found.items)
 

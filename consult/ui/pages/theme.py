@@ -50,7 +50,7 @@ def passages(slug: str, page: ThemePage) -> None:
         return links.theme(slug, page.sum.theme, side=str(n), **chosen)
 
     count = f'<p class="small muted" role="status">{counted("search.hits", found.total)}</p>'
-    items = hits(found.hits, slug)
+    items = hits(found.hits, slug, themed=False)
     show(f'{count}<ul class="hits" role="list">{items}</ul>{part.foot(address)}')
 
 

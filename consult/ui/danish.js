@@ -1,9 +1,10 @@
 /* Danish words in the place of those that Streamlit writes itself and has no setting for, now and
    as the page changes. RULES: [where, what Streamlit says, what is put], {x} being kept. What
-   users wrote stands in .consult, in labels and in lists' options, and is left alone. */
+   users wrote stands in .consult and in labels, which are left alone, and elsewhere never is one of
+   these whole sentences. */
 (() => {
   if (window.consultDanish) return;
-  const OURS = '.consult, label, [role="option"], [data-testid="stFileUploaderFileName"]';
+  const OURS = '.consult, label, [data-testid="stFileUploaderFileName"]';
   const SPOKEN = ["aria-label", "placeholder"];
   const pattern = (said) => new RegExp(
     `^${said.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "([^]+)")}$`);

@@ -23,7 +23,7 @@ _BEFORE = """() => {
   const one = (e) => { const s = getComputedStyle(e); return KEYS.map((k) => s[k]).join(" "); };
   window.looks ??= (e) => {
     const near = [e, ...e.closest("label")?.querySelectorAll("*") || []];
-    for (let up = e.parentElement, n = 0; up && n < 4; up = up.parentElement, n++) near.push(up);
+    for (let up = e.parentElement, n = 0; up && n < 7; up = up.parentElement, n++) near.push(up);
     return near.map(one).join();
   };
   window.before = new Map();

@@ -17,6 +17,7 @@ from consult.ui.arriving import AS, AS_READER, desk
 from consult.ui.components.masked import masked
 from consult.ui.components.notice import no_access, nothing_yet
 from consult.ui.components.version import unreleased, version_line
+from consult.ui.danish import danish
 from consult.ui.icon import ICON
 from consult.ui.paper import is_paper
 from consult.ui.parts import app
@@ -148,6 +149,7 @@ def threshold() -> float:
 def move_well() -> None:
     """Tell screen readers the language, and follow links without loading the app anew."""
     run_script(_moves())
+    run_script(danish())
 
 
 def scroll_to(element: str, page: str) -> None:

@@ -54,10 +54,12 @@
     }, 20);
   };
 
-  /* A new page begins at its top, and a screen reader is told so by its first heading. */
+  /* A new page begins at its top, and a screen reader is told so by its first heading; where a
+     passage is chosen, one goes on from there. */
   const arrive = (before) => {
     const heading = document.querySelector(".consult h1");
-    if (document.querySelector(".passage.chosen")) return;
+    const chosen = document.querySelector(".passage.chosen");
+    if (chosen) { chosen.tabIndex = -1; chosen.focus({ preventScroll: true }); return; }
     if (heading && heading.textContent === before && document.querySelector(".steps [aria-current]")) {
       document.querySelector(".hits, .cards")?.scrollIntoView({ block: "start" });
       return;

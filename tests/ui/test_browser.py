@@ -178,44 +178,6 @@ def test_no_page_asks_anyone_else_for_anything(page: Page, address: str) -> None
     assert elsewhere == []
 
 
-def test_the_language_is_danish_for_screen_readers(page: Page, address: str) -> None:
-    opened(page, address)
-    expect(page.locator("html")).to_have_attribute("lang", "da")
-
-
-def test_keyboard_focus_is_seen(page: Page, address: str) -> None:
-    opened(page, f"{address}punkt?nr=79")
-    page.get_by_role("link", name="← Alle forslag").focus()
-    page.keyboard.press("Tab")
-    outline = "getComputedStyle(document.activeElement).outlineStyle"
-    assert page.evaluate("document.activeElement.textContent").startswith("BU-02")
-    assert page.evaluate(outline) == "solid"
-
-
-@pytest.mark.parametrize("size", PHONES, ids=lambda size: str(size["width"]))
-def test_a_phone_never_scrolls_sideways(
-    context: BrowserContext, address: str, size: dict[str, int]
-) -> None:
-    page = context.new_page()
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    paths = (
-        "", "punkt?nr=79", "uden-punkt", "alle-svar", "svar?id=4", "soeg?ord=kommunen",
-        "filer", "laeg-op", "oplysninger", "ny-hoering", "om", "punkt?nr=findes-ikke",
-    )  # fmt: skip
-    for path in paths:
-        opened(page, address + path)
-        wide = page.evaluate(
-            "[document.documentElement, ...document.querySelectorAll('.stMain, .consult')]"
-            ".map(e => e.scrollWidth - e.clientWidth)"
-        )
-        assert max(wide) <= 0, path
-        right = page.evaluate(
-            "Math.max(...[...document.querySelectorAll('.consult *:not(.hidden)')]"
-            ".map(e => e.getBoundingClientRect().right))"
-        )
-        assert right <= size["width"], path
-
-
 def test_on_a_phone_the_table_is_still_a_table_to_a_screen_reader(
     context: BrowserContext, address: str
 ) -> None:

@@ -113,7 +113,19 @@ def bring(client: TestClient, token: str) -> TestClient:
 
 
 def reached(client: TestClient, path: str = "/") -> bool:
-    return client.get(path).text == "nået"
+    said = client.get(path).text
+    return said == "nået" or 'id="root"' in said
+
+
+def test_the_page_that_streamlit_fills_is_danish_and_ours(browse: Browse) -> None:
+    client = signed_in(browse())
+    said = client.get("/punkt?nr=79").text
+    assert '<html lang="da">' in said
+    assert "<title>Consult</title>" in said
+    assert "Siden kræver JavaScript." in said
+    assert 'src="./static/js/index' in said
+    assert not re.search(r"Streamlit app|enable JavaScript|favicon", said)
+    assert client.head("/").headers["cache-control"] == "no-store"
 
 
 def test_a_stranger_is_led_to_the_sign_in_page_and_back(browse: Browse) -> None:
@@ -334,7 +346,7 @@ def test_without_users_only_this_machine_is_let_in(
     with app().store.write() as connection:
         connection.exec_driver_sql("pragma foreign_keys = on")
         connection.exec_driver_sql("delete from account")
-    assert (browse(address).get("/", headers=headers).text == "nået") is opens
+    assert ('id="root"' in browse(address).get("/", headers=headers).text) is opens
 
 
 def test_the_log_says_from_where(browse: Browse) -> None:

@@ -1,43 +1,23 @@
-"""The politician's evening in a real browser: moving on, keys, paper, and what axe-core finds."""
+"""The politician's evening in a real browser: moving on, keys, and paper."""
 
 import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.ui import world
-from tests.ui.test_browser import DESKTOP, address, context, opened, page, settle
+from tests.ui.test_browser import address, context, opened, page, settle
 
 __all__ = ["address", "context", "page"]
 
 pytestmark = pytest.mark.slow
 
-#: Every page, those of one thing with one that is there, and the states of having nothing.
-PATHS = (
-    "", "punkt?nr=79", "punkt?nr=BU-02&holdning=For", "uden-punkt", "emner", "tema?navn=skole",
-    "organisationer", "organisation?navn=union:foa", "alle-svar", "svar?id=1&passage=1",
-    "soeg?ord=skole&tema=Alle", "soeg", "soeg?ord=kamel", "filer", "hoeringer", "om",
-    "tilgaengelighed", "punkt?nr=findes-ikke", "punkt?nr=79&print=1", "svar?id=1&print=1",
-)  # fmt: skip
-NARROW = {"width": 320, "height": 700}
-
 
 def marked(page: Page) -> bool:
     """Whether the window is still the one that `mark` was put on: it was not loaded anew."""
     return bool(page.evaluate("window.mark === 1"))
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing(context: BrowserContext, address: str, path: str) -> None:
-    page = opened(context.new_page(), address + path)
-    for size in (DESKTOP, NARROW):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        found = Axe().run(page).response["violations"]
-        told = [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
-        assert told == [], f"{path} at {size['width']}"
 
 
 def test_links_move_on_without_loading_the_app_anew(page: Page, address: str) -> None:

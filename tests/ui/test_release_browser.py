@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from consult.domain.redaction import MASK
-from tests.ui import private, world
-from tests.ui.test_browser import PATIENCE, PHONES, ROOT, _await, context, opened, page, settle
+from tests.ui import private
+from tests.ui.test_browser import ROOT, _await, context, opened, page, settle
 
 __all__ = ["context", "page"]
 pytestmark = pytest.mark.slow
@@ -109,19 +109,3 @@ def test_from_a_number_in_a_letter_to_a_version_without_it(
     page.get_by_role("link", name="Tilbage til arbejdsudgaven").click()
     settle(page)
     expect(page.locator(".version")).to_have_count(0)
-
-
-@pytest.mark.parametrize("size", PHONES, ids=lambda size: str(size["width"]))
-def test_the_page_fits_a_phone(context: BrowserContext, editor: str, size: dict[str, int]) -> None:
-    page = context.new_page()
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    opened(page, f"{editor}frigiv")
-    search = page.get_by_role("button", name="Led")
-    search.first.click()
-    expect(page.get_by_text("Der er ledt i alt")).to_be_visible(timeout=PATIENCE)
-    wide = page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.stMain, .consult')]"
-        ".map(e => e.scrollWidth - e.clientWidth)"
-    )
-    assert max(wide) <= 0
-    assert world.NAME not in page.title()

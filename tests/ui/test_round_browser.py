@@ -23,7 +23,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from consult.domain.access import local
-from consult.domain.proposals import Catalogue
 from consult.services import browsing, rounds, uploads
 from consult.services.desk import Desk
 from consult.store.database import Store
@@ -172,13 +171,3 @@ def test_from_an_empty_database_to_results_with_a_kill_in_between(page: Page, si
     assert (first.title, first.direction) == ("Vestermark Skole lukkes", "reversal")
     page.goto(f"{site.address}oplysninger?runde={SLUG}")
     expect(page.get_by_text("2 af 3 inviterede har svaret")).to_be_visible()
-
-
-def test_the_uploader_speaks_danish(page: Page, site: Site) -> None:
-    rounds.create(site.desk(), "Budget 2027", "", Catalogue())
-    page.goto(f"{site.address}laeg-op")
-    settle(page)
-    box = page.get_by_test_id("stFileUploader")
-    expect(box.get_by_role("button", name="Vælg på computeren")).to_be_visible()
-    expect(box).to_contain_text("Højst 200MB pr. fil")
-    assert not re.search(r"Upload|Drag|Browse|per file", box.inner_text())

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from tests.ui import world
 from tests.ui.test_browser import (
-    PHONES,
     ROOT,
     _await,
     choose,
@@ -19,7 +18,6 @@ from tests.ui.test_browser import (
     free_port,
     opened,
     page,
-    settle,
 )
 
 pytestmark = pytest.mark.slow
@@ -68,12 +66,3 @@ def test_themes_are_changed_by_keyboard_and_shown_to_readers(page: Page, own: st
     opened(page, f"{own}emner-ret?emne=skole")
     press(page, "Fortryd seneste ændring")
     expect(page.get_by_role("button", name="Lad emnet udgå")).to_be_visible()
-
-
-def test_nothing_is_cut_off_on_a_narrow_phone(page: Page, own: str) -> None:
-    for size in PHONES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        opened(page, f"{own}emner-ret")
-        settle(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= size["width"]

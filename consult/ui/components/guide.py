@@ -33,8 +33,8 @@ def pictures(page: str) -> tuple[str, ...]:
     return tuple(found[1] for found in _PICTURE.finditer(html))
 
 
-def neighbours(page: str) -> str:
-    """Links to all pages, to the one before and to the next."""
+def neighbours(page: str, label: str = "guide.choose") -> str:
+    """Links to all pages, to the one before and to the next; `label` names the text they bear."""
     names = list(PAGES)
     at = names.index(page)
     near = []
@@ -44,7 +44,7 @@ def neighbours(page: str) -> str:
         near.append(_step(names[at + 1], "guide.next"))
     every = links.anchor(links.guide(), text("guide.all"))
     return (
-        f'<nav class="steps" aria-label="{text("guide.choose")}">{every}'
+        f'<nav class="steps" aria-label="{text(label)}">{every}'
         f'<span class="near">{"".join(near)}</span></nav>'
     )
 

@@ -4,7 +4,7 @@ from consult.ui.frame import show
 from consult.ui.texts import text
 
 #: What does not yet meet the rules, a text each.
-GAPS = ("english", "menu", "originals", "keys")
+GAPS = ("english", "pieces", "originals", "keys")
 
 keys = "".join(
     f"<dt>{text(f'key.{one}')} / {text(f'key.{other}')}</dt>"

@@ -19,8 +19,8 @@ def page() -> None:
         return
     name = text(PAGES[chosen])
     title(name)
-    steps = neighbours(chosen)
-    show(f"{steps}<h1>{name}</h1>{body(chosen)}{steps}", "prose guide")
+    below = neighbours(chosen, "guide.choose_below")
+    show(f"{neighbours(chosen)}<h1>{name}</h1>{body(chosen)}{below}", "prose guide")
 
 
 page()

@@ -13,19 +13,25 @@ from consult.domain.access import Actor
 from consult.ui.web import addresses
 from consult.ui.web.arrivals import actor_of
 from consult.ui.web.cookies import base
+from consult.ui.web.headers import HEADERS
 from consult.ui.web.inside import PAGES
+from consult.ui.web.shell import nowhere, shell
 
 #: What pages have made for their users, and what users send in.
 _GUARDED = ("media/", "_stcore/upload_file/")
 #: Where a provider sends the browser back to; Streamlit answers there.
 _CALLBACK = "oauth2callback"
-#: Sent with every page: no other site may frame it, and none is told its address.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+#: What the server answers beside pages, and what is no page whatever it looks like.
+_OTHERS = frozenset(
+    (
+        addresses.SIGN_IN,
+        addresses.SIGN_OUT,
+        addresses.PASSWORD,
+        addresses.PROVIDER,
+        addresses.START,
+    )
+)
+_PARTS = ("media/", "_stcore/", "component/")
 
 
 class Gate:
@@ -47,7 +53,12 @@ class Gate:
             if actor.stop is not None:
                 await _turned_away(request, page, actor)(scope, receive, send)
                 return
+        if page in PAGES and _is_asked(request, page):
+            await shell()(scope, receive, send)
+            return
         back = _way_back(request) if page == _CALLBACK else None
+        known = page in PAGES or page in _OTHERS or path.startswith(_PARTS)
+        send = send if known else _or_nowhere(request, send)
         is_safe = request.url.scheme == "https"
         await self.app(scope, receive, _watched(page in PAGES, back, is_safe, send))
 
@@ -60,6 +71,28 @@ def _turned_away(request: Request, page: str, actor: Actor) -> Response:
     known = actor.account_id is not None
     first = addresses.change_password(wanted) if known else addresses.sign_in(wanted)
     return RedirectResponse(f"{base()}/{first}", status_code=303, headers=HEADERS)
+
+
+def _is_asked(request: Request, page: str) -> bool:
+    """Whether it is the page itself that is asked for, by its one right address."""
+    return request.method in {"GET", "HEAD"} and request.url.path == f"{base()}/{page}"
+
+
+def _or_nowhere(request: Request, send: Send) -> Send:
+    """Sending, with a page of ours where Streamlit answers an unknown address by its first page."""
+    swapped = False
+
+    async def sending(message: Message) -> None:
+        nonlocal swapped
+        if message["type"] == "http.response.start":
+            said = MutableHeaders(scope=message).get("content-type", "")
+            swapped = message["status"] == 200 and said.startswith("text/html")
+            if swapped:
+                await nowhere()(request.scope, request.receive, send)
+        if not swapped:
+            await send(message)
+
+    return sending
 
 
 def _way_back(request: Request) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from consult.ui.icon import ICON
 from consult.ui.texts import text
 from consult.ui.web.forms import KEY
-from consult.ui.web.gate import HEADERS
+from consult.ui.web.headers import HEADERS
 
 
 @cache

@@ -10,7 +10,7 @@ from consult.services.signing import Refused, SignedIn, sign_in, sign_out
 from consult.ui.texts import text
 from consult.ui.web import addresses, cookies, forms, paper, providers
 from consult.ui.web.arrivals import actor_of, address_of, door_of
-from consult.ui.web.gate import HEADERS
+from consult.ui.web.headers import HEADERS
 from consult.ui.web.inside import inside
 
 #: Passwords that are hashed at once: each takes tens of megabytes.

@@ -6,6 +6,7 @@ from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, StanceFinding
 from consult.stages.case import Case
 from consult.stages.context import contexts, judged, proposals_of, towards
+from consult.stages.declare import outspoken
 
 
 def judge_stances(analysis: Analysis, case: Case) -> Analysis:
@@ -17,8 +18,9 @@ def judge_stances(analysis: Analysis, case: Case) -> Analysis:
     ]
     answers = case.models.stance.predict([context for _, context in asked])
     stances: dict[int, list[StanceFinding]] = {}
-    for (found, _), answer in zip(asked, answers, strict=True):
-        stances.setdefault(found.passage.index, []).append(_placed(answer, found))
+    for (found, context), answer in zip(asked, answers, strict=True):
+        said = outspoken(answer, found, context)
+        stances.setdefault(found.passage.index, []).append(_placed(said, found))
     return replace(
         analysis,
         findings=tuple(

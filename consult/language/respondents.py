@@ -10,7 +10,7 @@ from consult.domain.documents import Document, Span
 from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
-from consult.language.roles import is_boilerplate, is_closing
+from consult.language.line_roles import is_boilerplate, is_closing
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
 from consult.language.voices import Voice, hear
 from consult.language.wordlists import matches, words

@@ -36,7 +36,7 @@ def _is_meant(answer: StanceFinding, found: PassageFindings) -> bool:
     """Whether a declaration is about this proposal: the only one, or one that is named here."""
     linked = {link.proposal for link in found.links}
     named = {link.proposal for link in found.links if link.method in _NAMED}
-    return len(linked) < 2 or answer.proposal in named  # noqa: PLR2004 - one or none
+    return len(linked) < 2 or answer.proposal in named
 
 
 def _only_names(context: PassageContext) -> bool:
@@ -51,7 +51,7 @@ def _only_names(context: PassageContext) -> bool:
 def _saying(
     answer: StanceFinding, stance: Stance, sure: float, evidence: tuple[Span, ...]
 ) -> StanceFinding:
-    """The answer turned to `stance` with at least the probability `sure`; the rest in proportion."""
+    """The answer turned to `stance` of at least the probability `sure`, the rest in proportion."""
     before = answer.probabilities.get(stance, 0.0)
     score = max(before, sure)
     rest = 1.0 - before

@@ -40,7 +40,8 @@ class _Formula:
 def declared(text: str) -> Declaration | None:
     """What a passage declares; None where nothing, both ways, with reservations, or asked."""
     found = list(_found(text))
-    if len({d.stance for d in found}) != 1 or _hedges().search(text):
+    said = {d.stance for d in found}
+    if len(said) != 1 or _hedges(*said).search(text):
         return None
     return min(found, key=lambda d: (len(d.but_not), d.span))
 
@@ -51,7 +52,7 @@ def announced(lead_in: str) -> Stance | None:
     if declaration is not None:
         return declaration.stance
     said = {f.stance for f in _formulas("announces") if f.pattern.search(lead_in)}
-    return said.pop() if len(said) == 1 and not _hedges().search(lead_in) else None
+    return said.pop() if len(said) == 1 and not _hedges(*said).search(lead_in) else None
 
 
 def trust(name: str) -> float:
@@ -101,5 +102,6 @@ def _whole(pattern: str) -> str:
 
 
 @cache
-def _hedges() -> re.Pattern[str]:
-    return re.compile(str(load_rules(_RULES).data["hedges"]), re.IGNORECASE)
+def _hedges(stance: Stance) -> re.Pattern[str]:
+    """The words beside which a declaration of `stance` is no longer plain."""
+    return re.compile(str(load_rules(_RULES).data["hedges"][stance.value]), re.IGNORECASE)

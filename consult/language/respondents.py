@@ -21,6 +21,8 @@ _NAME_WORDS = 10
 _PERSON = re.compile(
     r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
 )
+# A person's name as people type it into a form.
+_FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
 _CLOSING_WORDS = re.compile(
     r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
     r"|v\.?/|v\.|ved)[,.]?\s*",
@@ -204,6 +206,8 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 def _may_be_person(clue: Clue) -> bool:
     """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
     name = _bare(clue.text)
+    if clue.field and _FIELD_NAME.fullmatch(name) and kind_of(name) is None:
+        return True
     return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)
 
 

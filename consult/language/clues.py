@@ -11,7 +11,7 @@ from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import SenderSource
 from consult.language.lines import physical_lines
 from consult.language.senders import mail_names
-from consult.language.wordlists import pattern
+from consult.language.wordlists import matches, pattern
 
 # Self-presentation stands in the first passages of the writer's own words.
 _OPENING_PASSAGES = 3
@@ -220,7 +220,9 @@ def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """Names in page headers and in the lines above the letter."""
     for passage in _of_kind(passages, PassageKind.BOILERPLATE):
         for line in physical_lines(text, passage.start, passage.end):
-            yield Clue(line.slice(text), SenderSource.LETTERHEAD, line, sure=False)
+            words = line.slice(text)
+            if not matches("boilerplate", "label", words):
+                yield Clue(words, SenderSource.LETTERHEAD, line, sure=False)
     for passage in passages[:_LETTERHEAD_LINES]:
         words = passage.span.slice(text)
         sentence = words[-1:] in _SENTENCE_ENDS or len(words.split()) > _LETTERHEAD_WORDS

@@ -56,7 +56,7 @@ def announced(lead_in: str) -> Stance | None:
 
 
 def trust(name: str) -> float:
-    """How often a `declared` or `announced` stance is right, measured on the labelled corpus."""
+    """How often a `declared` or `announced` stance is right, by measure; or a factor beside one."""
     return float(load_rules(_RULES).data["trust"][name])
 
 

@@ -77,7 +77,8 @@ def mark_letterhead(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
             return
         if kinds[i] not in (PassageKind.BODY, PassageKind.HEADING):
             continue
-        if is_one(unit.text, "boilerplate", "letterhead_line", "byline"):
+        lines = [line.strip() for line in unit.text.split("\n")]
+        if all(is_one(line, "boilerplate", "letterhead_line", "byline") for line in lines):
             kinds[i] = PassageKind.BOILERPLATE
             if i == 1 and kinds[0] is not PassageKind.GREETING and is_name(units[0].text):
                 kinds[0] = PassageKind.BOILERPLATE

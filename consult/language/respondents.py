@@ -133,6 +133,9 @@ def _firm(
         return None
     span, source = words
     named = _person(found)
+    # What a form was told as the organisation, though no word of it says what it is.
+    told = (c for c in found if c.sure and not c.field and c.source is SenderSource.PORTAL)
+    named = next((c for c in told if kind_of(c.text) is None), named)
     evidence = (span, *((named.span,) if named and named.span else ()))
     name = _bare(named.text) if named else None
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)

@@ -17,10 +17,12 @@ def judge_stances(analysis: Analysis, case: Case) -> Analysis:
         for proposal in proposals_of(found, case)
     ]
     answers = case.models.stance.predict([context for _, context in asked])
+    said = outspoken(
+        [(a, found, context) for a, (found, context) in zip(answers, asked, strict=True)]
+    )
     stances: dict[int, list[StanceFinding]] = {}
-    for (found, context), answer in zip(asked, answers, strict=True):
-        said = outspoken(answer, found, context)
-        stances.setdefault(found.passage.index, []).append(_placed(said, found))
+    for (found, _), answer in zip(asked, said, strict=True):
+        stances.setdefault(found.passage.index, []).append(_placed(answer, found))
     return replace(
         analysis,
         findings=tuple(

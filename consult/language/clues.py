@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import PurePath
 
 from consult.domain.documents import Document, Span
@@ -94,6 +94,10 @@ _SPEAKING_FOR = re.compile(
     r"|\b(?:hermed|jeg|vi) (?:\w+ )?på (?P<owner>[^\n.,]{3,60}?)['’]?s?['’]? vegne\b"
 )
 _ADDRESSEE = re.compile(r"\b(?:kommune|til|att\.?|byråd\w*|kommunalbestyrelse\w*)\b", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:forvaltning|udvalg|råd|afdeling|center|styrelse|ministeri|skole|kontor)\w*\b",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = (".", "!", "?", ":")
 # Lines of a letterhead are short, in words, and stand in the first lines.
 _LETTERHEAD_WORDS, _LETTERHEAD_LINES = 8, 8
@@ -223,6 +227,9 @@ def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
             words = line.slice(text)
             if not matches("boilerplate", "label", words):
                 yield Clue(words, SenderSource.LETTERHEAD, line, sure=False)
+    writer = _above_an_address(text, passages)
+    if writer is not None:
+        yield Clue(writer.slice(text), SenderSource.LETTERHEAD, writer)
     for passage in passages[:_LETTERHEAD_LINES]:
         words = passage.span.slice(text)
         sentence = words[-1:] in _SENTENCE_ENDS or len(words.split()) > _LETTERHEAD_WORDS
@@ -231,3 +238,15 @@ def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         # The municipality above a letter is whom it is sent to.
         if passage.kind is PassageKind.BODY and not _ADDRESSEE.search(words):
             yield Clue(words, SenderSource.LETTERHEAD, passage.span, sure=False)
+
+
+def _above_an_address(text: str, passages: Sequence[Passage]) -> Span | None:
+    """The first line of a letter where it is a name of two words or more over an address."""
+    if not passages or passages[0].kind is not PassageKind.BOILERPLATE:
+        return None
+    lines = list(islice(physical_lines(text, 0, passages[min(1, len(passages) - 1)].end), 2))
+    if len(lines) < 2 or not matches("boilerplate", "letterhead_line", lines[1].slice(text)):
+        return None
+    name = lines[0].slice(text)
+    house = _HOUSE.search(name) or _ADDRESSEE.search(name)
+    return lines[0] if " " in name and not house else None

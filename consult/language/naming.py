@@ -22,6 +22,7 @@ _GENITIVE = re.compile(r"(?<=[et][tn])s$|(?<=Kommune)s$")
 _PLACE = re.compile(
     r"(?:skolen?|børnehave\w*|børnehus\w*|vej|gade|plads|hallen|center|parken)$", re.I
 )
+_BEGUN = re.compile(r"(?:^|[.!?\n])\s*$")
 _ROLE = re.compile(r"(?:næst)?formand|medlem|kasserer|sekretær", re.IGNORECASE)
 # Whoever signs here may sign for somebody with a better name.
 _SIGNERS = (SenderSource.SIGNATURE, SenderSource.OPENING, SenderSource.BEHALF)
@@ -60,8 +61,11 @@ def _may_be_sender(span: Span, text: str, signed: Sequence[Span], *, person: boo
     name = span.slice(text)
     if not person:
         return not _ROLE.match(name)
+    if _PLACE.search(name):
+        return False
     below = any(s.start <= span.start < s.end for s in signed)
-    return (below or " " in name) and not _PLACE.search(name)
+    opens = _BEGUN.search(text[max(0, span.start - 3) : span.start]) is not None
+    return below or " " in name or not (opens and text[span.end : span.end + 2].strip().islower())
 
 
 def _may_gain(respondent: Respondent) -> bool:

@@ -144,6 +144,8 @@ def test_the_head_of_a_printed_mail_is_no_passage() -> None:
 def test_a_letterhead_is_no_passage() -> None:
     assert kept(LETTER)[0] == "Indsigelse mod planen"
     assert len(kept(LETTER)) == 2
+    assert sender(LETTER).name == "Hanne Tved"
+    assert sender(LETTER.replace("Hanne Tved", "Teknisk Forvaltning")).name is None
 
 
 def test_words_that_are_labels_elsewhere_stay_the_writers_own() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import PurePath
 
 from consult.domain.documents import Document, Span
@@ -10,6 +11,7 @@ from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import SenderSource
 from consult.language.lines import physical_lines
 from consult.language.senders import mail_names
+from consult.language.wordlists import matches, pattern
 
 # Self-presentation stands in the first passages of the writer's own words.
 _OPENING_PASSAGES = 3
@@ -18,10 +20,23 @@ _SEPARATORS = re.compile(r"[_\-.\s]+")
 _EMPTY = re.compile(r"(?:nej|ingen|-+|–|n/?a|anonym|\.|ikke oplyst)?$", re.IGNORECASE)
 
 _LABELLED = re.compile(
-    r"(?:^|[·|] *)(?:virksomhed|organisation|firma|afsender(?:type)?|(?:vælg )?type|du er"
-    r"|(?:jeg |du )?svarer som|(?:dit )?navn)\s*:?\s+(?P<name>[^\n·|]{2,80})",
+    r"(?:^|[·|] *)(?P<label>virksomhed(?: ?/ ?organisation)?|organisation"
+    r"|institution ?/ ?forening|firma|afsender(?:type)?|(?:vælg )?type|du er"
+    r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn|indsendt af)"
+    r"[ \t]*(?::[ \t]*\s|\s)\s*"
+    r"(?P<name>(?!(?:navn|indsendt|post\s?nr|telefon|e-?mail|adresse|organisation)\b)[^\n·|]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
+# Under these labels stands the name of whoever answers, however it is written.
+_NAME_LABELS = ("navn", "dit navn", "indsendt af", "afsender")
+# What a portal offers to choose among, and labels that follow a label without a value.
+_NO_NAME = re.compile(
+    r"(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"
+    r"|navn|indsendt(?: af)?|post\s?nr\.?|telefon|e-?mail|adresse|institution/forening|dato"
+    r"|indkaldelse af .*|sagsnummer)\s*:?$|.*:$|.*\d{4}",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(r",? (?:på |p\.?)v(?:egne af|\.?a\.?)$", re.IGNORECASE)
 _STOP_WORD = (
     r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet"
     r"|i forbindelse)"
@@ -32,6 +47,7 @@ _FROM = re.compile(
 )
 _OWNED = re.compile(
     r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ .&-]{1,60}?)['’]?s?['’]?\s+"
+    r"(?:(?:indsendte|fremsendte|samlede|fælles|eget|skriftlige)\s+)?"
     r"(?:høringssvar|svar|bemærkninger|udtalelse|kommentarer|indsigelse|høringsbrev)\b"
 )
 # A heading with these is about something, not from somebody.
@@ -64,6 +80,12 @@ _PRESENTED = (
         r" (?:i|fra|på vegne af|som|er)\s+(?P<name>[^\n.;!?,]{3,70})"
     ),
     re.compile(rf"^(?P<name>[A-ZÆØÅ][^\n.;!?,]{{1,60}}?)(?:\s+{_VERB}|, (?:stiftet|der|som))\b"),
+    # 'Derfor ser FOA det som bekymrende', 'Skolebestyrelsen afgiver hermed'
+    re.compile(rf"\b{_VERB} (?P<name>[A-ZÆØÅ]{{2,5}}) (?:det|sig|derfor|ikke|at)\b"),
+    re.compile(
+        r"(?P<name>\b[A-ZÆØÅ]\w*(?:bestyrelsen|rådet|udvalget|kredsen|foreningen)) "
+        r"(?:indgiver|afgiver|fremsender|indsender|skal) hermed\b"
+    ),
 )
 # 'På vegne af Lindehuset ApS, der …', 'skal jeg hermed på klubbens vegne …'
 _SPEAKING_FOR = re.compile(
@@ -72,6 +94,10 @@ _SPEAKING_FOR = re.compile(
     r"|\b(?:hermed|jeg|vi) (?:\w+ )?på (?P<owner>[^\n.,]{3,60}?)['’]?s?['’]? vegne\b"
 )
 _ADDRESSEE = re.compile(r"\b(?:kommune|til|att\.?|byråd\w*|kommunalbestyrelse\w*)\b", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:forvaltning|udvalg|råd|afdeling|center|styrelse|ministeri|skole|kontor)\w*\b",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = (".", "!", "?", ":")
 # Lines of a letterhead are short, in words, and stand in the first lines.
 _LETTERHEAD_WORDS, _LETTERHEAD_LINES = 8, 8
@@ -82,12 +108,14 @@ class Clue:
     """Words that may tell the sender, and where they stand (None: outside the text).
 
     `sure` says that the place itself names the sender; elsewhere only an organisation counts.
+    `field` says that a form asked for the name: it is one however it is written.
     """
 
     text: str
     source: SenderSource
     span: Span | None = None
     sure: bool = True
+    field: bool = False
 
 
 def clues(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
@@ -122,7 +150,8 @@ def _from_metadata(document: Document, passages: Sequence[Passage]) -> Iterator[
         passage, start = next(((p, i) for p, i in at if i >= 0), (None, 0))
         heading = passage is not None and passage.kind is PassageKind.HEADING
         source = SenderSource.HEADING if heading else SenderSource.PORTAL
-        yield Clue(name, source, Span(start, start + len(name)) if passage else None)
+        span = Span(start, start + len(name)) if passage else None
+        yield Clue(name, source, span, field=given is document.metadata.respondent)
 
 
 def _of_kind(passages: Sequence[Passage], *kinds: PassageKind) -> Iterator[Passage]:
@@ -130,10 +159,28 @@ def _of_kind(passages: Sequence[Passage], *kinds: PassageKind) -> Iterator[Passa
 
 
 def _from_labels(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
-    """What a portal prints: 'Virksomhed: ...', 'Svarer som: Borger'."""
-    for passage in _of_kind(passages, PassageKind.BOILERPLATE):
-        for match in _LABELLED.finditer(passage.span.slice(text)):
-            yield _named(match, passage.start, SenderSource.PORTAL)
+    """What a portal prints: 'Virksomhed: ...', 'Svarer som: Borger', a label over its value."""
+    for start, end in _frames(passages):
+        for match in _LABELLED.finditer(text, start, end):
+            found, label = match["name"].strip(), match["label"].lower()
+            name = _ON_BEHALF.sub("", found)
+            if _NO_NAME.match(name) or _EMPTY.fullmatch(name):
+                continue
+            begin = match.start("name")
+            span = Span(begin, begin + len(name))
+            yield Clue(name, SenderSource.PORTAL, span, field=label in _NAME_LABELS)
+    for passage in _of_kind(passages[:_LETTERHEAD_LINES], PassageKind.BOILERPLATE):
+        byline = pattern("boilerplate", "byline").match(passage.span.slice(text))
+        if byline:
+            yield _named(byline, passage.start, SenderSource.HEADING)
+
+
+def _frames(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Where metadata stands together: a label and its value may be passages of their own."""
+    for framed, group in groupby(passages, lambda p: p.kind is PassageKind.BOILERPLATE):
+        if framed:
+            stretch = list(group)
+            yield stretch[0].start, stretch[-1].end
 
 
 def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
@@ -142,8 +189,8 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         if passage.governed_by or passage.index > _OPENING_PASSAGES * 2:
             continue
         heading = passage.span.slice(text)
-        for pattern in (_FROM, _OWNED):
-            for match in pattern.finditer(heading):
+        for form in (_FROM, _OWNED):
+            for match in form.finditer(heading):
                 yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
             yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)
@@ -153,8 +200,8 @@ def _from_signature(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """'På vegne af FOA Havnby', then each line under the letter."""
     signed = list(_of_kind(passages, PassageKind.SIGNATURE))
     for passage in signed:
-        for pattern in (_BEHALF, _BY):
-            for match in pattern.finditer(passage.span.slice(text)):
+        for form in (_BEHALF, _BY):
+            for match in form.finditer(passage.span.slice(text)):
                 yield _named(match, passage.start, SenderSource.BEHALF)
     for passage in signed:
         for line in physical_lines(text, passage.start, passage.end):
@@ -168,8 +215,8 @@ def _from_opening(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         words = passage.span.slice(text)
         for match in _SPEAKING_FOR.finditer(words):
             yield _named(match, passage.start, SenderSource.BEHALF)
-        for pattern in _PRESENTED:
-            for match in pattern.finditer(words):
+        for form in _PRESENTED:
+            for match in form.finditer(words):
                 yield _named(match, passage.start, SenderSource.OPENING, sure=False)
 
 
@@ -177,7 +224,12 @@ def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """Names in page headers and in the lines above the letter."""
     for passage in _of_kind(passages, PassageKind.BOILERPLATE):
         for line in physical_lines(text, passage.start, passage.end):
-            yield Clue(line.slice(text), SenderSource.LETTERHEAD, line, sure=False)
+            words = line.slice(text)
+            if not matches("boilerplate", "label", words):
+                yield Clue(words, SenderSource.LETTERHEAD, line, sure=False)
+    writer = _above_an_address(text, passages)
+    if writer is not None:
+        yield Clue(writer.slice(text), SenderSource.LETTERHEAD, writer)
     for passage in passages[:_LETTERHEAD_LINES]:
         words = passage.span.slice(text)
         sentence = words[-1:] in _SENTENCE_ENDS or len(words.split()) > _LETTERHEAD_WORDS
@@ -186,3 +238,15 @@ def _from_letterhead(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         # The municipality above a letter is whom it is sent to.
         if passage.kind is PassageKind.BODY and not _ADDRESSEE.search(words):
             yield Clue(words, SenderSource.LETTERHEAD, passage.span, sure=False)
+
+
+def _above_an_address(text: str, passages: Sequence[Passage]) -> Span | None:
+    """The first line of a letter where it is a name of two words or more over an address."""
+    if not passages or passages[0].kind is not PassageKind.BOILERPLATE:
+        return None
+    lines = list(islice(physical_lines(text, 0, passages[min(1, len(passages) - 1)].end), 2))
+    if len(lines) < 2 or not matches("boilerplate", "letterhead_line", lines[1].slice(text)):
+        return None
+    name = lines[0].slice(text)
+    house = _HOUSE.search(name) or _ADDRESSEE.search(name)
+    return lines[0] if " " in name and not house else None

@@ -61,6 +61,8 @@ def _is_heading(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
         return False
     if line.isupper() and unit.fresh and len(line) >= _CAPITALS:
         return line[-1] not in "!?," and not matches("headings", "never", line)
+    if before is None and _is_long_subject(unit, after):
+        return True
     if len(line.split()) > _WORDS or matches("headings", "never", line):
         return False
     if matches("headings", "coded", line):
@@ -68,6 +70,13 @@ def _is_heading(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
     if unit.item or matches("headings", "sentence_word", line):
         return False
     return _is_plain_heading(unit, before) or _is_title(unit, before, after)
+
+
+def _is_long_subject(unit: Unit, after: Unit) -> bool:
+    """Whether the first line is a subject line, however long: 'Høringssvar vedr. ...'."""
+    line = unit.text
+    opens = matches("headings", "opens_subject", line)
+    return opens and after.fresh and line[-1] not in ".!?:," and not _sentence(line)
 
 
 def _ends_letter(after: Unit) -> bool:
@@ -106,7 +115,8 @@ def _is_plain_heading(unit: Unit, before: Unit | None) -> bool:
         return False
     if line[-1] == ":":
         return count <= _COLON_WORDS
-    apart = unit.fresh or before is None or before.text[-1] in ".!?:"
+    framed = before is None or before.kind is PassageKind.BOILERPLATE
+    apart = unit.fresh or framed or before.text[-1] in ".!?:"
     return apart and count <= _PLAIN_WORDS
 
 

@@ -19,6 +19,11 @@ _TOP = 3
 # Longer lines are no names, and sentences cost more to read.
 _LONGEST = 400
 _GENITIVE = re.compile(r"(?<=[et][tn])s$|(?<=Kommune)s$")
+_PLACE = re.compile(
+    r"(?:skolen?|børnehave\w*|børnehus\w*|vej|gade|plads|hallen|center|parken)$", re.I
+)
+_BEGUN = re.compile(r"(?:^|[.!?\n])\s*$")
+_ROLE = re.compile(r"(?:næst)?formand|medlem|kasserer|sekretær", re.IGNORECASE)
 # Whoever signs here may sign for somebody with a better name.
 _SIGNERS = (SenderSource.SIGNATURE, SenderSource.OPENING, SenderSource.BEHALF)
 
@@ -38,12 +43,29 @@ def named_better(
         for name in found
         if name.kind is wanted
     ]
+    signed = [p.span for p in passages if p.kind is PassageKind.SIGNATURE]
+    seen = [s for s in seen if _may_be_sender(s, text, signed, person=person)]
     span = (seen[-1] if seen else None) if person else _fitting(respondent, text, seen)
     if span is None:
         return respondent
     name = _GENITIVE.sub("", span.slice(text))
     evidence = tuple(dict.fromkeys((*respondent.evidence, span)))
     return replace(respondent, name=name, evidence=evidence)
+
+
+def _may_be_sender(span: Span, text: str, signed: Sequence[Span], *, person: bool) -> bool:
+    """Whether a name that the finder saw may be the sender's.
+
+    In running text a first word is easily taken for a name, and a place for a person.
+    """
+    name = span.slice(text)
+    if not person:
+        return not _ROLE.match(name)
+    if _PLACE.search(name):
+        return False
+    below = any(s.start <= span.start < s.end for s in signed)
+    opens = _BEGUN.search(text[max(0, span.start - 3) : span.start]) is not None
+    return below or " " in name or not (opens and text[span.end : span.end + 2].strip().islower())
 
 
 def _may_gain(respondent: Respondent) -> bool:

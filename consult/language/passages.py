@@ -6,8 +6,9 @@ from dataclasses import replace
 from consult.domain.documents import Document, Span
 from consult.domain.findings import Passage, PassageKind
 from consult.language.headings import governors, with_headings
+from consult.language.line_roles import is_closing, is_salutation, stands_alone
 from consult.language.points import points
-from consult.language.roles import is_closing, is_salutation, stands_alone, with_roles
+from consult.language.roles import with_roles
 from consult.language.sentences import sentences_of_line
 from consult.language.units import Unit, layout_units
 

@@ -10,7 +10,7 @@ from consult.domain.documents import Document, Span
 from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
-from consult.language.roles import is_boilerplate, is_closing
+from consult.language.line_roles import is_boilerplate, is_closing
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
 from consult.language.voices import Voice, hear
 from consult.language.wordlists import matches, words
@@ -21,6 +21,8 @@ _NAME_WORDS = 10
 _PERSON = re.compile(
     r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
 )
+# A person's name as people type it into a form.
+_FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
 _CLOSING_WORDS = re.compile(
     r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
     r"|v\.?/|v\.|ved)[,.]?\s*",
@@ -131,6 +133,9 @@ def _firm(
         return None
     span, source = words
     named = _person(found)
+    # What a form was told as the organisation, though no word of it says what it is.
+    told = (c for c in found if c.sure and not c.field and c.source is SenderSource.PORTAL)
+    named = next((c for c in told if kind_of(c.text) is None), named)
     evidence = (span, *((named.span,) if named and named.span else ()))
     name = _bare(named.text) if named else None
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)
@@ -204,6 +209,8 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 def _may_be_person(clue: Clue) -> bool:
     """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
     name = _bare(clue.text)
+    if clue.field and _FIELD_NAME.fullmatch(name) and kind_of(name) is None:
+        return True
     return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)
 
 

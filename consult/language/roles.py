@@ -3,117 +3,40 @@
 A pure function over the units of a document; the patterns are in `consult/rules`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from consult.domain.findings import PassageKind
+from consult.language.frames import (
+    HEADER_LINES,
+    TOP_UNITS,
+    mark_boilerplate,
+    mark_letterhead,
+    mark_mail_form,
+)
+from consult.language.line_roles import (
+    LONGEST_LINE,
+    SIGNATURE_WORDS,
+    is_closing,
+    is_name,
+    is_one,
+    is_salutation,
+)
 from consult.language.units import Unit
-from consult.language.wordlists import matches, words
+from consult.language.wordlists import matches
 
-# A salutation or a date line stands this near the top, in units.
-_TOP_UNITS = 12
-# Lines of a signature are short, in words; a longer line is text again.
-_SIGNATURE_WORDS = 12
 # A signature without a closing has at most this many lines at the end of a response.
 _BARE_SIGNATURE_LINES = 6
-# A name at the end, without its role, in words.
-_NAME_WORDS = 6
-# The value after a portal's label is short, in words.
-_VALUE_WORDS = 6
-# Longest line that a pattern for a whole line is tried on, in characters.
-_LINE = 400
-# This many header lines together make a mail's header.
-_HEADER_LINES = 3
 
 _AROUND = (PassageKind.SIGNATURE, PassageKind.BOILERPLATE)
-_BOILERPLATE = (
-    "portal_line",
-    "place_and_date",
-    "page_number",
-    "web_page",
-    "mail_footer",
-    "certificate",
-    "contents_line",
-    "separator",
-)
-
-
-@lru_cache(maxsize=4096)
-def stands_alone(line: str) -> bool:
-    """Whether a line is never part of a paragraph that goes on over several lines."""
-    return (
-        is_salutation(line)
-        or is_closing(line)
-        or is_boilerplate(line)
-        or _is(line, "boilerplate", "label", "text_label", "quote_header", "quote_line")
-        or _is(line, "boilerplate", "mail_header_line")
-    )
-
-
-def _is(line: str, name: str, *rule_ids: str) -> bool:
-    """Whether any of the rules matches a line of sensible length."""
-    return len(line) <= _LINE and any(matches(name, rule_id, line) for rule_id in rule_ids)
-
-
-def is_salutation(line: str) -> bool:
-    """Whether the line is a greeting and nothing else."""
-    return _is(line, "greetings", "salutation", "addressee") and not (
-        line.lower().startswith("til ") and matches("headings", "sentence_word", line)
-    )
-
-
-def is_closing(line: str) -> bool:
-    """Whether the line begins a signature: 'Venlig hilsen', 'På vegne af ...'."""
-    return len(line.split()) <= _SIGNATURE_WORDS and _is(line, "signatures", "closing", "on_behalf")
-
-
-def is_boilerplate(line: str) -> bool:
-    """Whether the line is metadata by its shape alone."""
-    return _is(line, "boilerplate", *_BOILERPLATE)
-
-
-def is_text_label(line: str) -> bool:
-    """Whether the line is what a portal prints above the response itself."""
-    return _is(line, "boilerplate", "text_label")
 
 
 def with_roles(units: Sequence[Unit]) -> tuple[Unit, ...]:
     """The units with their kinds found: greeting, signature, boilerplate, quoted."""
     kinds = [unit.kind for unit in units]
-    for mark in (_mark_boilerplate, _mark_quoted, _mark_greeting, _mark_signature):
+    for mark in _MARKS:
         mark(units, kinds)
     return tuple(replace(u, kind=k) for u, k in zip(units, kinds, strict=True))
-
-
-def _mark_boilerplate(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
-    """Portal labels with their values, and lines that are metadata by shape."""
-    value_due = False
-    for i, unit in enumerate(units):
-        if kinds[i] not in (PassageKind.BODY, PassageKind.HEADING, PassageKind.TABLE):
-            value_due = False
-            continue
-        label = _is(unit.text, "boilerplate", "label")
-        value = (value_due or _below_portal_line(units, i)) and _is_value(unit.text)
-        if value or label or is_boilerplate(unit.text) or is_text_label(unit.text):
-            kinds[i] = PassageKind.BOILERPLATE
-        value_due = label
-
-
-def _below_portal_line(units: Sequence[Unit], i: int) -> bool:
-    """Whether the line goes on a block of portal metadata, before any blank line."""
-    return (
-        i > 0
-        and not units[i].fresh
-        and _is(units[i - 1].text, "boilerplate", "portal_line")
-        and not is_salutation(units[i].text)
-    )
-
-
-def _is_value(line: str) -> bool:
-    """Whether a line could be what a portal prints after a label."""
-    return len(line.split()) <= _VALUE_WORDS and line[-1] not in ".!?:"
 
 
 def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
@@ -124,7 +47,7 @@ def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
     quoting = False
     for i, unit in enumerate(units):
         header = _begins_mail(units, i)
-        if _is(unit.text, "boilerplate", "quote_header") or (header and _has_words(kinds[:i])):
+        if is_one(unit.text, "boilerplate", "quote_header") or (header and _has_words(kinds[:i])):
             quoting = any(k is PassageKind.BODY for k in kinds[i + 1 :])
             kinds[i] = PassageKind.QUOTED
         elif unit.text.startswith(">"):
@@ -138,8 +61,8 @@ def _mark_quoted(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
 
 def _begins_mail(units: Sequence[Unit], i: int) -> bool:
     """Whether a mail's header begins at unit `i`: some header lines, and none just before."""
-    lines = [u.text for u in units[i : i + _HEADER_LINES]]
-    if len(lines) < _HEADER_LINES or (i > 0 and _is_mail_line(units[i - 1].text)):
+    lines = [u.text for u in units[i : i + HEADER_LINES]]
+    if len(lines) < HEADER_LINES or (i > 0 and _is_mail_line(units[i - 1].text)):
         return False
     return all(_is_mail_line(line) for line in lines)
 
@@ -152,7 +75,7 @@ def _mark_own_header(units: Sequence[Unit], kinds: list[PassageKind], i: int) ->
 
 
 def _is_mail_line(line: str) -> bool:
-    return _is(line, "boilerplate", "mail_header_line")
+    return is_one(line, "boilerplate", "mail_header_line")
 
 
 def _has_words(kinds: Sequence[PassageKind]) -> bool:
@@ -167,12 +90,12 @@ def _mark_greeting(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
         if kinds[i] in (PassageKind.BOILERPLATE, PassageKind.SIGNATURE):
             continue
         if kinds[i] in (PassageKind.BODY, PassageKind.HEADING):
-            bare = seen == 0 and _is(unit.text, "greetings", "addressee_bare")
+            bare = seen == 0 and is_one(unit.text, "greetings", "addressee_bare")
             if is_salutation(unit.text) or bare:
                 kinds[i] = PassageKind.GREETING
                 continue
         seen += 1
-        if seen > _TOP_UNITS:
+        if seen > TOP_UNITS:
             return
 
 
@@ -206,13 +129,13 @@ def _in_signature(unit: Unit) -> bool:
     text = unit.text
     if matches("signatures", "postscript", text[:20]) or _begins_letter(text):
         return False
-    sentence = matches("headings", "sentence_word", text[:_LINE])
-    return len(text.split()) <= _SIGNATURE_WORDS and not (sentence and text[-1] in ".!?")
+    sentence = matches("headings", "sentence_word", text[:LONGEST_LINE])
+    return len(text.split()) <= SIGNATURE_WORDS and not (sentence and text[-1] in ".!?")
 
 
 def _begins_letter(line: str) -> bool:
     """Whether a line after a signature opens another letter."""
-    return line[-1] == ":" or is_salutation(line) or _is(line, "headings", "subject")
+    return line[-1] == ":" or is_salutation(line) or is_one(line, "headings", "subject")
 
 
 def _mark_bare_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
@@ -235,7 +158,7 @@ def _mark_bare_signature(units: Sequence[Unit], kinds: list[PassageKind]) -> Non
 def _is_frame(unit: Unit, kind: PassageKind) -> bool:
     """Whether a unit stands around the letter; a date line may belong to its signature."""
     if kind is PassageKind.BOILERPLATE:
-        return not _is(unit.text, "boilerplate", "place_and_date")
+        return not is_one(unit.text, "boilerplate", "place_and_date")
     return kind is PassageKind.QUOTED
 
 
@@ -245,7 +168,7 @@ def _may_close(unit: Unit, kind: PassageKind) -> bool:
         return True
     open_kind = kind in (PassageKind.BODY, PassageKind.HEADING)
     if kind is PassageKind.SIGNATURE:
-        return _is(unit.text, "signatures", "on_behalf")
+        return is_one(unit.text, "signatures", "on_behalf")
     return open_kind and not unit.item and _in_tail(unit.text)
 
 
@@ -253,22 +176,18 @@ def _in_tail(text: str) -> bool:
     """Whether a unit at the end may belong to a signature by its length and words."""
     lines = text.split("\n")
     return all(
-        len(line.split()) <= _SIGNATURE_WORDS - 2
+        len(line.split()) <= SIGNATURE_WORDS - 2
         and line.rstrip()[-1:] not in ("?", "!", ":")
         and not (matches("headings", "sentence_word", line) and not line.startswith("("))
         for line in lines
     )
 
 
-def is_name(line: str) -> bool:
-    """Whether a line is a name, a name with a role, a role or an address."""
-    if _is(line, "signatures", "on_behalf", "contact"):
-        return True
-    name = re.split(r",| \(| v[./]| og familie| fra ", line, maxsplit=1)[0].strip(" /")
-    tokens = name.split()
-    if not tokens or len(tokens) > _NAME_WORDS or tokens[0] in words("signatures", "not_a_name"):
-        return _is(line, "signatures", "role") and len(line.split()) <= _NAME_WORDS
-    capitals = all(t[0].isupper() or t in ("og", "&", "de", "von", "i", "af", "på") for t in tokens)
-    if _is(line, "signatures", "role"):
-        return capitals or line[0].isupper() or " v" in line
-    return capitals and (line[-1] != "." or len(tokens[-1]) == 2)
+_MARKS = (
+    mark_boilerplate,
+    mark_mail_form,
+    mark_letterhead,
+    _mark_quoted,
+    _mark_greeting,
+    _mark_signature,
+)

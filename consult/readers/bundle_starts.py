@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from consult.domain.documents import Document
-from consult.language.roles import is_boilerplate, is_closing, is_salutation
+from consult.language.line_roles import is_boilerplate, is_closing, is_salutation
 from consult.language.wordlists import matches
 from consult.readers.bundle_lines import FIELDS, Start, plain, starts_of, with_fields
 from consult.rules.loader import load_rules

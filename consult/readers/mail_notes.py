@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from consult.language.roles import is_boilerplate, is_closing, is_name, is_salutation
+from consult.language.line_roles import is_boilerplate, is_closing, is_name, is_salutation
 from consult.language.sentences import sentences
 from consult.language.wordlists import matches, rule
 from consult.rules import load_rules

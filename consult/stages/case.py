@@ -16,7 +16,7 @@ from consult.language.references import ReferenceFinder
 from consult.language.titles import TitleFinder
 
 #: Raised whenever the same input may give other findings; part of `Case.version`.
-PIPELINE_VERSION = "3"
+PIPELINE_VERSION = "4"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ else ties it, by meaning and by what the rest of the response speaks of (`simila
 Numbers are found first; words are weighed knowing them (`chances.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,11 @@ STRENGTH = (
     LinkMethod.GIVEN,
     LinkMethod.SIMILARITY,
 )
+
+# Letters of a word that stand for its stem, and words that say that something is an answer.
+_STEM = 6
+_WORD = re.compile(r"[a-zæøåé]{4,}")
+_ABOUT = frozenset(w[:_STEM] for w in ("høringssvar", "vedrørende", "vedr", "svar", "høring"))
 
 
 @cache
@@ -51,8 +57,20 @@ class _Named:
 def link(analysis: Analysis, case: Case) -> Analysis:
     """An analysis whose passages carry their links, the surest first."""
     model = case.similarity.model
-    likely = chances(analysis, numbers_of(analysis), case)
+    likely = dict(chances(analysis, numbers_of(analysis), case))
+    for found in analysis.findings:
+        if names_the_round(found.passage.span.slice(analysis.document.text), case.subject):
+            likely.pop(found.passage.index, None)
     return tie(analysis, likely, model.title_from, model.link_from)
+
+
+def names_the_round(text: str, subject: str) -> bool:
+    """Whether a line has no word that the subject of the consultation lacks.
+
+    It says what the answer is to, and names no proposal by a word that they share.
+    """
+    own = {w[:_STEM] for w in _WORD.findall(text.lower())} - _ABOUT
+    return bool(own) and own <= {w[:_STEM] for w in _WORD.findall(subject.lower())}
 
 
 def tie(analysis: Analysis, likely: Chances, title_from: float, link_from: float) -> Analysis:

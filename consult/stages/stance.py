@@ -6,6 +6,7 @@ from consult.domain.documents import Span
 from consult.domain.findings import Analysis, PassageFindings, StanceFinding
 from consult.stages.case import Case
 from consult.stages.context import contexts, judged, proposals_of, towards
+from consult.stages.declare import outspoken
 
 
 def judge_stances(analysis: Analysis, case: Case) -> Analysis:
@@ -16,8 +17,11 @@ def judge_stances(analysis: Analysis, case: Case) -> Analysis:
         for proposal in proposals_of(found, case)
     ]
     answers = case.models.stance.predict([context for _, context in asked])
+    said = outspoken(
+        [(a, found, context) for a, (found, context) in zip(answers, asked, strict=True)]
+    )
     stances: dict[int, list[StanceFinding]] = {}
-    for (found, _), answer in zip(asked, answers, strict=True):
+    for (found, _), answer in zip(asked, said, strict=True):
         stances.setdefault(found.passage.index, []).append(_placed(answer, found))
     return replace(
         analysis,

@@ -16,7 +16,7 @@ from consult.readers import read
 from consult.rules.loader import load_rules
 from consult.stages.case import Case
 from consult.stages.cut import cut
-from consult.stages.link import link, link_scores
+from consult.stages.link import link, link_scores, names_the_round
 from consult.stages.refer import refer
 from tests.unit.conftest import TinyEncoder
 
@@ -178,3 +178,17 @@ def test_long_responses_are_read_in_stretches(
     text = "\n\n".join(["Lindekær Bibliotek skal blive."] * 5)
     found = [f.links[0].proposal for f in linked(text, tmp_path).findings]
     assert found == ["82"] * 5
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Sparekatalog for Kultur og Borgerservice", True),
+        ("Høringssvar vedrørende sparekatalog for kultur", True),
+        ("Kultur og teater", False),
+        ("Høringssvar", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_only_names_the_consultation_names_no_proposal(line: str, told: bool) -> None:
+    assert names_the_round(line, "Sparekatalog for Kultur og Borgerservice, 2027") is told

@@ -1,0 +1,107 @@
+"""Whether a writer says outright to be for or against what is proposed.
+
+The formulas are in `consult/rules/declarations.yaml`. Trained judges learn from how people argue;
+these few words leave nothing to judge.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from consult.domain.documents import Span
+from consult.domain.findings import Stance
+from consult.domain.proposals import Direction
+from consult.rules.loader import load_rules
+
+_RULES = "declarations"
+_PARTS = ("who", "very", "proposed")
+# How far a sentence is searched for its end, in characters: questions declare nothing.
+_SENTENCE = 400
+_ENDS = re.compile(r"[.!?:](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the words of `span` declare, and towards which directions they may say another thing."""
+
+    stance: Stance
+    span: Span
+    but_not: frozenset[Direction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    pattern: re.Pattern[str]
+    stance: Stance
+    but_not: frozenset[Direction]
+
+
+def declared(text: str) -> Declaration | None:
+    """What a passage declares; None where nothing, both ways, with reservations, or asked."""
+    found = list(_found(text))
+    said = {d.stance for d in found}
+    if len(said) != 1 or _hedges(*said).search(text):
+        return None
+    return min(found, key=lambda d: (len(d.but_not), d.span))
+
+
+def announced(lead_in: str) -> Stance | None:
+    """The stance in which a sentence introduces a list: 'Vi er bekymrede for følgende forslag:'."""
+    declaration = declared(lead_in)
+    if declaration is not None:
+        return declaration.stance
+    said = {f.stance for f in _formulas("announces") if f.pattern.search(lead_in)}
+    return said.pop() if len(said) == 1 and not _hedges(*said).search(lead_in) else None
+
+
+def trust(name: str) -> float:
+    """How often a `declared` or `announced` stance is right, by measure; or a factor beside one."""
+    return float(load_rules(_RULES).data["trust"][name])
+
+
+def _found(text: str) -> Iterator[Declaration]:
+    for formula in _formulas("says"):
+        for match in formula.pattern.finditer(text):
+            if not _asked(text, match.end()):
+                yield Declaration(formula.stance, Span(*_words(match)), formula.but_not)
+
+
+def _words(match: re.Match[str]) -> tuple[int, int]:
+    """Where the words of a match stand, without the end of the sentence before them."""
+    raw = match.group()
+    return match.start() + len(raw) - len(raw.lstrip(" \t\n\r.!?:")), match.end()
+
+
+def _asked(text: str, end: int) -> bool:
+    """Whether the sentence that goes on at `end` is a question."""
+    ends = _ENDS.search(text, end, end + _SENTENCE)
+    return ends is not None and ends.group() == "?"
+
+
+@cache
+def _formulas(key: str) -> tuple[_Formula, ...]:
+    """The formulas that declare (`says`) or that introduce a list (`announces`)."""
+    return tuple(
+        _Formula(
+            re.compile(_whole(str(rule.data["pattern"])), re.IGNORECASE),
+            Stance(rule.data[key]),
+            frozenset(Direction(d) for d in rule.data.get("but_not", ())),
+        )
+        for rule in load_rules(_RULES).rules
+        if key in rule.data
+    )
+
+
+def _whole(pattern: str) -> str:
+    """The pattern with the file's own parts put in their places."""
+    data = load_rules(_RULES).data
+    for part in _PARTS:
+        pattern = pattern.replace(f"{{{part}}}", str(data[part]).strip())
+    return pattern
+
+
+@cache
+def _hedges(stance: Stance) -> re.Pattern[str]:
+    """The words beside which a declaration of `stance` is no longer plain."""
+    return re.compile(str(load_rules(_RULES).data["hedges"][stance.value]), re.IGNORECASE)

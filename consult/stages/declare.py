@@ -1,0 +1,118 @@
+"""Let what a writer says outright stand over what a trained judge makes of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from consult.domain.documents import Span
+from consult.domain.findings import LinkMethod, PassageFindings, Stance, StanceFinding
+from consult.inference.features import PassageContext
+from consult.language.declared import announced, declared, trust
+
+Judged = tuple[StanceFinding, PassageFindings, PassageContext]
+
+# A list item with at most this many words beside the proposal's own says nothing of its own.
+_OWN_WORDS = 3
+# Letters of a word that stand for its stem, and of the shortest word that counts.
+_STEM, _SHORTEST = 5, 4
+_WORD = re.compile(rf"[a-zæøåé]{{{_SHORTEST},}}")
+# Links that the passage's own words make.
+_NAMED = (LinkMethod.REFERENCE, LinkMethod.TITLE)
+
+
+_OPPOSITE = {Stance.AGAINST: Stance.FAVOR, Stance.FAVOR: Stance.AGAINST}
+
+
+def outspoken(judged: Sequence[Judged]) -> list[StanceFinding]:
+    """The answers on one response's passages, with what the writer declares put in its place.
+
+    Who declares one way on a proposal seldom says the opposite elsewhere: there it becomes
+    less likely (`turned` of `declarations.yaml`).
+    """
+    said = [_said(*one) for one in judged]
+    sides = _sides(judged, said)
+    return [
+        _beside(now, sides.get(now.proposal)) if now is answer else now
+        for (answer, _, _), now in zip(judged, said, strict=True)
+    ]
+
+
+def _sides(
+    judged: Sequence[Judged], said: Sequence[StanceFinding]
+) -> Mapping[str | None, Stance | None]:
+    """What is declared on each proposal; None where both are."""
+    sides: dict[str | None, Stance | None] = {}
+    for (answer, _, _), now in zip(judged, said, strict=True):
+        if now is not answer:
+            same = sides.get(now.proposal, now.label) is now.label
+            sides[now.proposal] = now.label if same else None
+    return sides
+
+
+def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
+    """The answer where the writer has declared `side` on the same proposal elsewhere."""
+    opposite = _OPPOSITE.get(side) if side else None
+    if opposite is None or opposite not in answer.probabilities:
+        return answer
+    odds = dict(answer.probabilities)
+    odds[opposite] *= trust("turned")
+    whole = sum(odds.values())
+    probabilities = {s: value / whole for s, value in odds.items()}
+    label = max(probabilities, key=probabilities.__getitem__)
+    evidence = answer.evidence if label is answer.label else ()
+    return replace(
+        answer,
+        label=label,
+        score=probabilities[label],
+        probabilities=probabilities,
+        evidence=evidence,
+    )
+
+
+def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
+    """The answer, or what the passage itself or the sentence above its list declares."""
+    declaration = declared(context.text)
+    if declaration is not None:
+        if context.direction in declaration.but_not or not _is_meant(answer, found):
+            return answer
+        return _saying(answer, declaration.stance, trust("declared"), (declaration.span,))
+    stance = announced(context.lead_in) if context.lead_in else None
+    if stance is None or not _only_names(context):
+        return answer
+    return _saying(answer, stance, trust("announced"), ())
+
+
+def _is_meant(answer: StanceFinding, found: PassageFindings) -> bool:
+    """Whether a declaration is about this proposal: the only one, or one that is named here."""
+    linked = {link.proposal for link in found.links}
+    named = {link.proposal for link in found.links if link.method in _NAMED}
+    return len(linked) < 2 or answer.proposal in named
+
+
+def _only_names(context: PassageContext) -> bool:
+    """Whether a list item gives a proposal's title and nothing else."""
+    if not context.proposal_title:
+        return False
+    known = {w[:_STEM] for w in _WORD.findall(context.proposal_title.lower())}
+    own = [w for w in _WORD.findall(context.text.lower()) if w[:_STEM] not in known]
+    return bool(known) and len(own) <= _OWN_WORDS
+
+
+def _saying(
+    answer: StanceFinding, stance: Stance, sure: float, evidence: tuple[Span, ...]
+) -> StanceFinding:
+    """The answer turned to `stance` of at least the probability `sure`, the rest in proportion."""
+    before = answer.probabilities.get(stance, 0.0)
+    score = max(before, sure)
+    rest = 1.0 - before
+    scale = (1.0 - score) / rest if rest > 0 else 0.0
+    probabilities = {
+        s: score if s is stance else value * scale for s, value in answer.probabilities.items()
+    }
+    return replace(
+        answer,
+        label=stance,
+        score=score,
+        probabilities=probabilities,
+        evidence=evidence or answer.evidence,
+    )

@@ -100,11 +100,11 @@ def test_number_in_the_title(tmp_path: Path) -> None:
     ]
 
 
-def test_duplicates_are_told(tmp_path: Path) -> None:
+def test_a_number_used_twice_keeps_both_proposals(tmp_path: Path) -> None:
     catalogue = _csv(tmp_path, "nr;titel\n1;Et\n2;To\n1;Igen\n")
-    assert catalogue.numbers == ("1", "2")
+    assert [(p.number, p.title) for p in catalogue] == [("1", "Et"), ("2", "To"), ("1 (2)", "Igen")]
     assert catalogue.warnings == (
-        "Nummer 1 står 2 gange i kataloget; kun det første er brugt (»Et«).",
+        "Nummer 1 står flere gange i kataloget; »Igen« hedder her »1 (2)« – ret nummeret.",
     )
 
 

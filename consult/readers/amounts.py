@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 # A year, but not that of the prices ("2027-priser", "2027 p/l").
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\s?-?\s?(?:priser|pris\b|p/?l\b|niveau))", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?!\d)(?!\s?-?\s?(?:priser|pris\b|p/?l\b|niveau))", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:kr\.?\s*)?(?P<sign2>[-−–])?"
     r"(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?P<part>\d+))?\s*(?P<after>[-−–])?\)?\s*"
@@ -19,15 +21,14 @@ _NO_MONEY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"vedtaget|nuværende|korrigeret|oprindelig|regnskab|basis|ramme|budget(?!forslag)", re.IGNORECASE
+    r"vedtaget|nuværende|korrigeret|oprindelig|regnskab|basis|ramme|budget(?!forslag)",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"ændring|effekt|bespar|reduktion|forslag|mindreudgift|merudgift|konsekvens", re.IGNORECASE
 )
 _SUM = re.compile(r"\b(?:i alt|netto|sum|samlet|total)\b", re.IGNORECASE)
-_PART = re.compile(
-    r"drift|anlæg|løn|øvrig|udgift|service|overførs|afledt|bortfald", re.IGNORECASE
-)
+_PART = re.compile(r"drift|anlæg|løn|øvrig|udgift|service|overførs|afledt|bortfald", re.IGNORECASE)
 _SAVING = re.compile(
     r"bespar|spare(?:forslag|katalog|beløb|r\b)|reduktion|mindreudgift|gevinst|effektivisering"
     r"|nedskæring|rationalisering",
@@ -107,11 +108,16 @@ def amounts_in_rows(rows: Sequence[list[str]]) -> dict[str, float]:
     for index, row in enumerate(rows):
         years = year_columns(row)
         if len(years) >= 2:
-            read = [(r[0].strip(), _values(r, years, len(row))) for r in rows[index + 1 :] if r]
+            read = [(_label(r), _values(r, years, len(row))) for r in rows[index + 1 :]]
             return _chosen([(label, got) for label, got in read if len(got) > 1])
     alone = {row[0].strip(): parse_amount(row[1]) for row in rows if len(row) == 2}
     found = {y: v for y, v in alone.items() if v is not None and _YEAR.fullmatch(y)}
     return found if len(found) > 1 else {}
+
+
+def _label(row: Sequence[str]) -> str:
+    """The first words of a row."""
+    return next((cell.strip() for cell in row if cell.strip()), "")
 
 
 def amounts_in_text(text: str) -> dict[str, float]:

@@ -23,7 +23,7 @@ CATALOGUE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "spareforslag", "effektiviseringsforslag", "reduktionsforslag", "driftsforslag",
         "anlægsforslag", "udvidelsesforslag", "ændringsforslag", "budgetønske", "anlægsønske",
         "ønske", "tiltag", "initiativ", "indsats", "projekt", "projektnavn", "anlægsprojekt",
-        "aktivitet", "tekst",
+        "aktivitet", "handlemulighed", "tekst", "beskrivelse", "indhold",
     ),
     "text": (
         "beskrivelse", "tekst", "forslagstekst", "indhold", "resume", "resumé", "description",
@@ -87,11 +87,13 @@ def header_at(rows: Sequence[list[str]], index: int) -> Header | None:
     row = _parted(rows, index)
     columns = _columns(row)
     years = year_columns(row, columns.values())
+    below, named = index + 1, row
+    if not years and columns:
+        years, below, named = _years_beside(rows, index, columns)
+    if "number" in columns and years:
+        columns = _with_title(row, columns, years)
     if "title" not in columns or not (len(columns) > 1 or years):
         return None
-    below, named = index + 1, row
-    if not years:
-        years, below, named = _years_beside(rows, index, columns)
     savings = any(is_saving(named[i]) for i in years) or _spans_savings(row, years)
     return Header(columns, years, below, savings)
 
@@ -104,6 +106,16 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
     if "number" not in columns and "title" in columns and numbered:
         columns["number"] = numbered[0]
     return columns
+
+
+def _with_title(
+    row: Sequence[str], columns: dict[str, int], years: Mapping[int, str]
+) -> dict[str, int]:
+    """The columns; beside numbers and years the first other heading is that of the titles."""
+    taken = {*columns.values(), *years}
+    others = [i for i, cell in enumerate(row) if cell.strip() and i not in taken]
+    known = "title" in columns or not others or others[0] < columns["number"]
+    return columns if known else {**columns, "title": others[0]}
 
 
 def _role_or(cell: str) -> str:

@@ -18,7 +18,9 @@ _FRAME = re.compile(
 
 
 # What a draft calls itself whose headings are what people answer to.
-_DRAFT = re.compile(r"\w*(?:politik|strategi|handleplan|udviklingsplan|helhedsplan|vision)(?:en)?\b", re.I)
+_DRAFT = re.compile(
+    r"\w*(?:politik|strategi|handleplan|udviklingsplan|helhedsplan|vision)(?:en)?\b", re.I
+)
 _TOP = 4
 _LONGEST = 120
 

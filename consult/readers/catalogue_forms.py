@@ -52,7 +52,8 @@ def fields_of(line: Line) -> Iterator[tuple[str, str]]:
         return
     cells = [cell.strip() for cell in row_cells(line.text)]
     filled = [cell for cell in cells if cell]
-    if len(filled) == 2 and cells[0]:
+    # A table that touches another has its empty columns too.
+    if len(filled) == 2 and (cells[0] or role_of(filled[0].rstrip(" :"))):
         yield filled[0].rstrip(" :"), filled[1]
     elif len(filled) == 4 and role_of(filled[0].rstrip(" :")) and role_of(filled[2].rstrip(" :")):
         yield filled[0].rstrip(" :"), filled[1]
@@ -69,8 +70,10 @@ def read_forms(lines: list[Line]) -> tuple[list[Draft], list[str]]:
             if forms and above and above.is_heading and forms[-1].said[-1:] == [above.text]:
                 forms[-1].said.pop()
             forms.append(_Form(Draft("")))
-        if forms and not (pairs and all([_take(forms[-1], *pair) for pair in pairs])):
-            _add(forms[-1], line)
+        if forms:
+            taken = [_take(forms[-1], *pair) for pair in pairs]
+            if not taken or not all(taken):
+                _add(forms[-1], line)
     drafts = [draft for form in forms if (draft := _finished(form))]
     if drafts and not any(draft.number for draft in drafts):
         return numbered(drafts), [told_numbered(len(drafts))]

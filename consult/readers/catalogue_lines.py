@@ -8,9 +8,7 @@ from consult.readers.marks import is_contents_line
 
 # Longest title that is a title and not a sentence that happens to begin with a number.
 MAX_TITLE = 220
-_CODE = (
-    r"[A-ZÆØÅ]{1,6}\d{0,2}(?:[/-][A-ZÆØÅ]{1,6}){0,2}[ ]?[-–]?[ ]?\d{1,3}[a-z]?(?!\d)"
-)
+_CODE = r"[A-ZÆØÅ]{1,6}\d{0,2}(?:[/-][A-ZÆØÅ]{1,6}){0,2}[ ]?[-–]?[ ]?\d{1,3}[a-z]?(?!\d)"
 _NUMBER = rf"(?:{_CODE}|\d{{1,4}}(?:\.\d{{1,2}})?[a-z]?(?![\wæøå]))"
 _PLAN_NUMBER = r"\d{1,4}(?:[.-]\d{1,4}){0,3}[A-Z]?(?!\w)"
 _LETTER = r"[A-ZÆØÅ](?!\w)"
@@ -46,6 +44,7 @@ _FAMILIES = (
     ("plain", r"(?P<number>\d{1,3})(?P<sep>[.:)]\s+|\s+[–-]\s+)(?P<title>[A-ZÆØÅ].*)"),
     ("decimal", r"(?P<number>\d{1,2}\.\d{1,2})(?P<sep>\.?\s+)(?P<title>[A-ZÆØÅ].*)"),
 )
+_MARKDOWN = re.compile(r"^#{1,6} |^\*\*(?=\S)|(?<=\S)\*\*$")
 # "Færre skolelæger (0,4 mio. kr.)": the amount is no part of the title.
 _MONEY = re.compile(r"\s*\([^()]*\bkr\b[^()]*\)$")
 # Families that number chapters as well as proposals: taken where no other one is there.
@@ -59,6 +58,9 @@ _CHAPTER = re.compile(
     r"|metode|personale|opfølgning|høring|forslagets|lovgrundlag|indstilling|beslutning)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(dict(_FAMILIES)["plain"], re.DOTALL)
+_LETTERED = re.compile(r"(?P<number>[A-Z])[.)]\s+(?P<title>[A-ZÆØÅ].*)", re.DOTALL)
+_YEAR = re.compile(r"20[2-4]\d")
 _PATTERNS = tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in _FAMILIES)
 
 
@@ -94,7 +96,7 @@ def lines_of(document: Document) -> list[Line]:
         table = block.kind is BlockKind.TABLE
         at = block.start
         for piece in [text] if heading or table else text.split("\n"):
-            flat = piece.strip("\n") if table else " ".join(piece.split())
+            flat = piece.strip("\n") if table else _MARKDOWN.sub("", " ".join(piece.split()))
             contents = is_contents_line(piece.strip()) or re.search(r"\S\t\d{1,3}$", piece)
             if flat.strip() and (table or not contents):
                 lines.append(Line(at, at + len(piece), flat, heading, table))
@@ -113,7 +115,7 @@ def _opening(line: Line, index: int) -> Opening | None:
     text = _alone(line.text) if line.is_table else line.text
     for family, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
-        if not match:
+        if not match or _YEAR.fullmatch(match["number"]):  # "Budgetforslag 2027" is no number
             continue
         title, separator = match["title"].strip(), match["sep"].strip()
         if family in ("plain", "decimal") and (not line.is_heading or _CHAPTER.match(title)):
@@ -172,14 +174,19 @@ def main_family(found: list[Opening]) -> str | None:
 
 
 def listed(lines: list[Line]) -> list[Opening]:
-    """Items "1. Title", "2. Title" of a plain list that counts up from 1; else nothing."""
-    pattern = dict(_PATTERNS)["plain"]
-    found = []
+    """Items "1. Title" or "A) Title" of a plain list that counts up from its first; else none."""
+    return _counted(lines, _NUMBERED, "1") or _counted(lines, _LETTERED, "A")
+
+
+def _counted(lines: list[Line], pattern: re.Pattern[str], first: str) -> list[Opening]:
+    found: list[Opening] = []
+    awaited = first
     for index, line in enumerate(lines):
         match = pattern.fullmatch(line.text)
-        if match and not line.is_table and match["number"] == str(len(found) + 1):
+        if match and not line.is_table and match["number"] == awaited:
             title = _MONEY.sub("", match["title"].strip())
             if len(title) > MAX_TITLE or title.endswith((".", "?")):
                 return []
-            found.append(Opening("plain", match["number"], title, index))
+            found.append(Opening("plain", awaited, title, index))
+            awaited = str(len(found) + 1) if first == "1" else chr(ord("A") + len(found))
     return found if len(found) > 1 else []

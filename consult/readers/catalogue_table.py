@@ -10,6 +10,7 @@ from consult.readers.committees import is_body
 from consult.readers.drafts import Draft
 
 _TOTAL = re.compile(r"(?:i alt|sum|total|samlet|subtotal|netto|hovedtotal)\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"\bi alt:?$", re.IGNORECASE)
 _PART_OF = re.compile(r"heraf\b|årsværk|stilling|normering|antal", re.IGNORECASE)
 _KEYWORD = re.compile(
     r"(?:punkt|pkt\.?|forslag|sag|nr\.?|nummer)\s*(?:nr\.?\s*)?(?=\w*\d)", re.IGNORECASE
@@ -92,7 +93,9 @@ class _Table:
 
     def _add(self, draft: Draft) -> None:
         draft.section = draft.committee or self._section
-        draft.committee = draft.committee or self._committee
+        above = self._drafts[-1].committee if self._drafts else None
+        # A cell that spans several rows stands in the first of them alone.
+        draft.committee = draft.committee or self._committee or above
         self._drafts.append(draft)
 
     def _open(self, heading: str) -> None:
@@ -201,5 +204,6 @@ def _is_bare(number: str, title: str) -> bool:
 
 
 def _is_total(filled: list[str]) -> bool:
-    """Whether the row sums up: it begins with "I alt" and goes on in numbers."""
-    return bool(_TOTAL.match(filled[0])) and all(parse_amount(c) is not None for c in filled[1:])
+    """Whether the row sums up: "I alt" or "Skoler i alt", and then numbers."""
+    said = _TOTAL.match(filled[0]) or _IN_ALL.search(filled[0])
+    return bool(said) and all(parse_amount(c) is not None for c in filled[1:])

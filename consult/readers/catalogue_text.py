@@ -28,6 +28,8 @@ _CASE = re.compile(
     r"(?P<case>\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d+-\d{2}|\d{2}/\d{2,6}|\d{4}-\d{3,6}|"
     r"[A-Z]{2,5}-\d{4}-\d{3,6})"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """An opening and the lines below it up to the next, in a part of the catalogue."""
@@ -127,15 +129,20 @@ def _items(
             heading = _COMMITTEE_HEADING.fullmatch(line.text)
             committee = heading["name"] if heading and line.is_heading else committee
         end = following.line if following else len(lines)
-        body = _own_lines(lines[opening.line + 1 : end])
+        part = sections[following.line] if following else None
+        body = _own_lines(lines[opening.line + 1 : end], part)
         items.append(_Item(opening, body, committee, sections[opening.line]))
         start = opening.line + 1
     return items
 
 
-def _own_lines(body: list[Line]) -> list[Line]:
-    """The lines without the heading of the next part at their end."""
-    while body and body[-1].is_heading and _COMMITTEE_HEADING.fullmatch(body[-1].text):
+def _own_lines(body: list[Line], following: str | None) -> list[Line]:
+    """The lines without the heading of the part that begins below them."""
+    while (
+        body
+        and body[-1].is_heading
+        and (_COMMITTEE_HEADING.fullmatch(body[-1].text) or body[-1].text == following)
+    ):
         body = body[:-1]
     return body
 

@@ -12,7 +12,6 @@ from consult.readers.amounts import (
     year_of,
 )
 
-
 DRIFT = {"2027": -1, "2028": -2}
 
 

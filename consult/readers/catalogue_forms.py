@@ -91,7 +91,7 @@ def _start_key(lines: list[Line]) -> str | None:
     numbers = [name for name, value in found if name in _NUMBER_KEYS and _has_digit(value)]
     titles = [name for name, value in found if name in _TITLE_KEYS and role_of(value) is None]
     if not numbers or not titles:
-        return (numbers or titles or [None])[0]
+        return next(iter(numbers or titles), None)
     first = next(name for name, _ in found if name in (numbers[0], titles[0]))
     number, title = numbers[0], titles[0]
     return first if titles.count(title) >= numbers.count(number) else number

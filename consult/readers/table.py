@@ -103,7 +103,9 @@ def _documents(
             cells = shared.get(number, {}) | {role: cell for role, cell in cells.items() if cell}
             told = [*whole, *sheet.remarks.get(number, ()), *beyond(row, sheet.rows[start])]
             told += unanswered(cells, titles)
-            place = names.next(_plain_number(cells.get("id", "")), number, sheet.name if many else "")
+            place = names.next(
+                _plain_number(cells.get("id", "")), number, sheet.name if many else ""
+            )
             yield _document(cells, [*answers_of(cells, titles)], place, told)
             whole = []
 
@@ -113,7 +115,11 @@ def _shared_cells(sheet: Sheet, columns: dict[str, int]) -> dict[int, dict[str, 
 
     A sender may be merged over several responses; a response or an id is one row's own.
     """
-    roles = {column: role for role, column in columns.items() if role != "id" and not role.startswith(TEXT)}
+    roles = {
+        column: role
+        for role, column in columns.items()
+        if role != "id" and not role.startswith(TEXT)
+    }
     shared: dict[int, dict[str, str]] = {}
     for top, left, bottom, _right in sheet.merged:
         if left in roles and top < len(sheet.rows) and left < len(sheet.rows[top]):

@@ -226,7 +226,8 @@ def test_several_answers_of_a_row_stand_under_their_questions(tmp_path: Path) ->
     )
     first, second = read(path)
     assert first.text == (
-        "BU-01 Lukning af skolen\n\nLuk ikke skolen.\n\nBU-02 Færre timer\n\nHelt forkert vej at gå."
+        "BU-01 Lukning af skolen\n\nLuk ikke skolen.\n\n"
+        "BU-02 Færre timer\n\nHelt forkert vej at gå."
     )
     assert [b.kind for b in first.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH] * 2
     assert "Svaret »nej« på »Har du andre kommentarer?« er ikke læst." in first.warnings

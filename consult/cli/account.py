@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from consult.domain.documents import Document
+from consult.domain.proposals import Catalogue
 from consult.run.reading import Reading
 
 FILES = click.Path(exists=True, path_type=Path)
@@ -105,3 +106,9 @@ def inside(enclosed: int) -> str:
 def confirmed(count: int) -> str:
     """How many files a person must see to, where there are any."""
     return f", {count} {'fil' if count == 1 else 'filer'} skal bekræftes" if count else ""
+
+
+def tell_warnings(catalogue: Catalogue) -> None:
+    """Say on stderr what the file of the catalogue had that the catalogue has otherwise."""
+    for warning in catalogue.warnings:
+        click.echo(warning, err=True)

@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 from consult.bootstrap import App
-from consult.cli.account import FILES, OUTPUT, Account
+from consult.cli.account import FILES, OUTPUT, Account, tell_warnings
 from consult.domain.errors import ReadError, TaxonomyError
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
@@ -69,10 +69,12 @@ def _catalogue(app: App, path: Path | None) -> Catalogue:
     if path is None:
         return Catalogue()
     try:
-        return app.read_catalogue(path)
+        catalogue = app.read_catalogue(path)
     except ReadError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    tell_warnings(catalogue)
+    return catalogue
 
 
 def _taxonomy(path: Path | None) -> Taxonomy:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from consult.bootstrap import App
-from consult.cli.account import FILES
+from consult.cli.account import FILES, tell_warnings
 from consult.domain.errors import ReadError
 from consult.reports.structures import catalogue_records
 
@@ -22,6 +22,7 @@ def catalogue(file: Path, as_json: bool) -> None:
     except ReadError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    tell_warnings(proposals)
     if as_json:
         click.echo(json.dumps(catalogue_records(proposals), ensure_ascii=False, indent=1))
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from consult.bootstrap import App
-from consult.cli.account import FILES, OUTPUT, confirmed, inside
+from consult.cli.account import FILES, OUTPUT, confirmed, inside, tell_warnings
 from consult.cli.exports import export
 from consult.cli.uploads import progress, upload
 from consult.domain.documents import Document
@@ -53,6 +53,7 @@ def create(
     """Opret en høringsrunde og vis dens korte navn."""
     app = App()
     proposals = app.read_catalogue(catalogue) if catalogue else Catalogue()
+    tell_warnings(proposals)
     details = Details(
         starts.date() if starts else None,
         ends.date() if ends else None,

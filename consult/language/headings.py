@@ -92,7 +92,9 @@ def _is_coded_heading(unit: Unit, before: Unit | None, after: Unit) -> bool:
     if unit.item:
         return not after.item and not (before is not None and before.item) and not _sentence(line)
     if _sentence(line):
-        return unit.fresh and after.fresh and _SEPARATOR.search(line) is not None
+        # "Vedr. SU-01: Rådet tager afstand fra forslaget." is the answer, not its heading.
+        titled = _SEPARATOR.search(line) is not None and not _full_stop(line)
+        return titled and unit.fresh and after.fresh
     return not _full_stop(line) or len(line.split()) <= 3
 
 

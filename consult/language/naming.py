@@ -85,8 +85,17 @@ def _fitting(respondent: Respondent, text: str, seen: Sequence[Span]) -> Span | 
     of_kind = [s for s in seen if kind_of(s.slice(text)) is respondent.kind]
     if _nameless(respondent.name):
         return next(iter(of_kind or seen), None)
-    longer = (s for s in of_kind if " " in s.slice(text) and s.slice(text).casefold() not in known)
-    return next(longer, None)
+    names = [(s, s.slice(text).casefold()) for s in of_kind if " " in s.slice(text)]
+    longer = (s for s, name in names if name not in known and not _is_run_together(name))
+    # "Formand, BUPL Nordvest" holds the name behind the office.
+    inside = (s for s, name in names if name in known.partition(",")[2])
+    return next(longer, None) or next(inside, None)
+
+
+def _is_run_together(name: str) -> bool:
+    """Whether two boxes of a letterhead are read as one line: "BUPL BUPL Nordvest"."""
+    words = name.split()
+    return len(set(words)) < len(words)
 
 
 def _house(text: str, passages: Sequence[Passage]) -> Iterator[Span]:

@@ -102,8 +102,10 @@ def _sounding(
         if firm is not None:
             return firm
     for clue in found:
+        # "Kredsformand" alone on a line tells the kind and nobody's name.
+        named = clue.sure and len(_bare(clue.text).split()) > 1
         if kind_of(clue.text) is voice.kind or (
-            clue.sure and _kind(clue.text, office=True) is voice.kind
+            named and _kind(clue.text, office=True) is voice.kind
         ):
             return _respondent(clue, voice.kind, found)
     office = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
@@ -146,11 +148,19 @@ def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
-        return Respondent(_bare(person.text), RespondentKind.CITIZEN, evidence, person.source)
+        name = _fuller(_bare(person.text), document.metadata.mail_from)
+        return Respondent(name, RespondentKind.CITIZEN, evidence, person.source)
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
     source = SenderSource.MAIL if name else SenderSource.OPENING
     return Respondent(name, RespondentKind.CITIZEN, (), source)
+
+
+def _fuller(signed: str, mail_from: str | None) -> str:
+    """The name signed, or the mail's where that goes on: "Lise" from "Lise Kragh <lk@...>"."""
+    shown = (shown_name(mail_from) if mail_from else None) or ""
+    goes_on = len(signed.split()) == 1 and shown.split()[:1] == [signed] and _is_person(shown)
+    return shown if goes_on else signed
 
 
 def _by_mail(mail_from: str | None) -> Respondent:

@@ -17,6 +17,7 @@ from consult.language.wordlists import matches, pattern
 _OPENING_PASSAGES = 3
 # How addresses spell the letters that they do without.
 _LETTERS = (("ae", "æ"), ("oe", "ø"), ("aa", "å"))
+_NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>@]*?)\s*<(?P<address>[^<>\s]+)>")
 _PARTS = re.compile(r"[-_.]+")
 
 
@@ -26,7 +27,7 @@ def mail_names(mail_from: str) -> Iterator[str]:
     "Hanne Lund <hl@foa-havnby.example>" gives "Hanne Lund", "FOA HAVNBY", "Foa Havnby". The
     domain of a private mail service names nobody.
     """
-    shown, address = parseaddr(mail_from)
+    shown, address = _parsed(mail_from)
     if shown.strip():
         yield shown.strip()
     if "@" not in address or is_private(mail_from):
@@ -40,19 +41,25 @@ def mail_names(mail_from: str) -> Iterator[str]:
     yield words.title()
 
 
+def _parsed(mail_from: str) -> tuple[str, str]:
+    """Name and address; Outlook writes a name with a comma in it without quotation marks."""
+    match = _NAME_AND_ADDRESS.fullmatch(mail_from.strip())
+    return (match["name"].strip(' "'), match["address"]) if match else parseaddr(mail_from)
+
+
 def shown_name(mail_from: str) -> str | None:
     """The name that the mail shows for its sender, None where it shows only an address."""
-    return parseaddr(mail_from)[0].strip() or None
+    return _parsed(mail_from)[0].strip() or None
 
 
 def domain_of(mail_from: str) -> str | None:
     """The domain of "Name <address>" in lower case; None where there is no address."""
-    return parseaddr(mail_from)[1].lower().rpartition("@")[2] or None
+    return _parsed(mail_from)[1].lower().rpartition("@")[2] or None
 
 
 def is_private(mail_from: str) -> bool:
     """Whether the mail comes from a service that private persons use."""
-    return matches("senders", "private_domain", parseaddr(mail_from)[1].lower())
+    return matches("senders", "private_domain", _parsed(mail_from)[1].lower())
 
 
 def firm_words(

@@ -1,19 +1,32 @@
 """A file -> the proposals that it holds, whether in a table, under headings, or both."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from consult.domain.documents import BlockKind, Document
 from consult.domain.errors import CatalogueError, ReadError
 from consult.domain.proposals import Catalogue
-from consult.readers.catalogue_table import TableReading, find_header, read_table
-from consult.readers.catalogue_text import read_text, row_cells
-from consult.readers.drafts import Draft, catalogue_of
+from consult.readers.amounts import says_savings
+from consult.readers.catalogue_columns import find_header
+from consult.readers.catalogue_fallbacks import read_at_last
+from consult.readers.catalogue_forms import read_forms, row_cells
+from consult.readers.catalogue_lines import lines_of
+from consult.readers.catalogue_table import TableReading, read_table, read_without_header
+from consult.readers.catalogue_text import read_text
+from consult.readers.committees import committee_in
+from consult.readers.drafts import Draft, catalogue_of, same_title
 from consult.readers.formats import format_of, unpack
 from consult.readers.grid import sheets_of
 from consult.readers.limits import Limits
 from consult.readers.source import SourceFile, load
 
 _TABLES = (".csv", ".xlsx", ".ods")
+# The name of a sheet that is a committee's: "BUU".
+_SHORT = re.compile(r"[A-ZÆØÅ]{2,5}")
+# Lines at the top of a document that may say what the catalogue is, and their longest.
+_TOP = 4
+_LONGEST_TITLE = 120
 
 
 def read_catalogue(path: Path, name: str | None = None, limits: Limits | None = None) -> Catalogue:
@@ -41,41 +54,75 @@ def read_catalogue(path: Path, name: str | None = None, limits: Limits | None = 
 
 def _from_tables(source: SourceFile) -> Catalogue:
     """The proposals of all sheets that have a header row of a catalogue."""
-    drafts: list[Draft] = []
-    warnings: list[str] = []
-    for sheet in sheets_of(source):
+    reading = TableReading()
+    sheets = sheets_of(source)
+    for sheet in sheets:
         header = find_header(sheet.rows)
         if header:
-            reading = read_table(sheet.rows, header)
-            drafts += reading.drafts
-            warnings += reading.warnings
-    if not drafts:
+            above = [sheet.name, *_words_above(sheet.rows[: header.below])]
+            reading.add(read_table(sheet.rows, header, _committee(above)))
+    if not reading.drafts:
+        for sheet in sheets:
+            reading.add(read_without_header(sheet.rows))
+    if not reading.drafts:
         raise CatalogueError(
             source.name,
             "tabellen har ingen forslag, der kan læses",
             "giv den kolonnerne »nummer« og »titel« og én række pr. forslag",
         )
-    return catalogue_of(drafts, warnings)
+    named = [source.name, *(name for s in sheets for name in (s.name, *_words_above(s.rows[:3])))]
+    return catalogue_of(reading.drafts, reading.warnings, savings=says_savings(named))
+
+
+def _words_above(rows: Sequence[list[str]]) -> list[str]:
+    """The rows with one cell, as titles stand over a table."""
+    filled = ([cell.strip() for cell in row if cell.strip()] for row in rows)
+    return [cells[0] for cells in filled if len(cells) == 1]
+
+
+def _committee(above: Sequence[str]) -> str | None:
+    """The committee that the sheet's name or a title over its table names."""
+    named = (committee_in(words) for words in above)
+    short = above[0] if _SHORT.fullmatch(above[0]) else None
+    return next((name for name in named if name), short)
 
 
 def _from_document(source: SourceFile) -> Catalogue:
-    """The proposals of a document: those of its text and those of its tables, joined by number."""
+    """The proposals of a document: of its text, its forms and its tables, joined by number."""
     (document,) = unpack(source).documents
-    in_text, in_tables = read_text(document), _in_tables(document)
-    first, second = in_text, in_tables.drafts
-    if len({d.number for d in second}) > len({d.number for d in first}):
-        first, second = second, first
-    if not first:
+    lines = lines_of(document)
+    forms, told = read_forms(lines)
+    in_text, in_tables = read_text(document, lines), _in_tables(document)
+    readings = [(forms, told), (in_text, []), (in_tables.drafts, in_tables.warnings)]
+    if told:  # forms without numbers count only where nothing else is found
+        readings.append(readings.pop(0))
+    # Of readings that found as many the first is the one that says most.
+    best, warnings = max(readings, key=lambda reading: len(_keys(reading[0])))
+    if not best:
+        best, warnings = read_at_last(document, lines)
+    if not best:
         raise CatalogueError(
             source.name,
             "der er ingen nummererede forslag i filen",
             "skriv hvert forslag som »Punkt 1: Titel«, eller brug et regneark med nummer og titel",
         )
-    others = {draft.number: draft for draft in reversed(second)}
-    for draft in first:
-        if draft.number in others:
-            draft.fill_from(others[draft.number])
-    return catalogue_of(first, in_tables.warnings if first is in_tables.drafts else ())
+    for others in (reading for reading, _ in readings if reading is not best):
+        _fill(best, others)
+    top = [source.name, *(line.text for line in lines[:_TOP] if len(line.text) < _LONGEST_TITLE)]
+    return catalogue_of(best, warnings, savings=says_savings(top))
+
+
+def _keys(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    return {(draft.number, draft.title[:25].casefold()) for draft in drafts}
+
+
+def _fill(drafts: Sequence[Draft], others: Sequence[Draft]) -> None:
+    """Give the drafts what others with the same number say; of several the one so called."""
+    for draft in drafts:
+        known = [other for other in others if other.number == draft.number]
+        same = [other for other in known if same_title(other.title, draft.title)]
+        if same or len(known) == 1:
+            draft.fill_from((same or known)[0])
 
 
 def _in_tables(document: Document) -> TableReading:
@@ -85,7 +132,10 @@ def _in_tables(document: Document) -> TableReading:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.TABLE:
             rows.append(row_cells(text))
-        elif rows and len(text) < 100:
+        elif len(text) < 100:
             rows.append([text])
     header = find_header(rows, within=len(rows))
-    return read_table(rows, header) if header else TableReading()
+    if header is None:
+        return TableReading()
+    above = _words_above(rows[max(0, header.below - 3) : header.below])
+    return read_table(rows, header, _committee(above[::-1]) if above else None)

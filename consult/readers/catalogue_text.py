@@ -1,12 +1,16 @@
 """Proposals that stand in running text: minutes, agendas, catalogues with a heading each."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consult.domain.documents import Document
-from consult.readers.amounts import amounts_in_rows
-from consult.readers.catalogue_lines import Line, Opening, lines_of, main_family, openings
-from consult.readers.drafts import Draft
+from consult.readers.amounts import amounts_in_rows, amounts_in_text
+from consult.readers.catalogue_columns import role_of
+from consult.readers.catalogue_forms import fields_of, row_cells
+from consult.readers.catalogue_lines import Line, Opening, main_family, openings
+from consult.readers.committees import COMMITTEE
+from consult.readers.drafts import Draft, same_title
 
 # A proposal seen before with at least this many characters below it is not opened again: a
 # shorter one was an entry of a list of contents.
@@ -14,63 +18,88 @@ REAL_BODY = 60
 # Lines at the top of minutes that may name the committee, and of an item that may hold fields.
 _TOP_LINES = 30
 _FIELD_LINES = 8
-_COMMITTEE = (
-    r"(?:[Uu]dvalget for [A-ZÆØÅ][\wæøåÆØÅ]*(?:(?:,| og|-) ?[\wæøåÆØÅ]+)*"
-    r"|(?:[A-ZÆØÅ][a-zæøå]+(?:-|,)? (?:og )?){0,5}[A-ZÆØÅ][a-zæøå]*"
-    r"(?:udvalget|udvalg|byrådet|kommunalbestyrelsen)|Byrådet|Kommunalbestyrelsen)"
-)
 _MINUTES = re.compile(
     rf"^(?:REFERAT|DAGSORDEN|Referat|Dagsorden|Beslutningsprotokol|Udvalg|Møde i)\b.{{0,60}}?"
-    rf"(?P<name>{_COMMITTEE})",
+    rf"(?P<name>{COMMITTEE})",
 )
-_COMMITTEE_HEADING = re.compile(rf"(?:(?:Fagudvalg|Udvalg): ?)?(?P<name>{_COMMITTEE})")
+_COMMITTEE_HEADING = re.compile(rf"(?:(?:Fagudvalg|Udvalg): ?)?(?P<name>{COMMITTEE})")
 _CASE = re.compile(
     r"(?:(?:Sags?(?:nr|nummer|-?id)|Journal(?:nr|nummer)|J\.? ?nr|Sag|ESDH)\.?\s*:?\s*)?"
     r"(?P<case>\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d+-\d{2}|\d{2}/\d{2,6}|\d{4}-\d{3,6}|"
     r"[A-Z]{2,5}-\d{4}-\d{3,6})"
 )
-_FIELD = re.compile(
-    r"(?P<key>udvalg|fagudvalg|retning|type|forslagstype|kategori): ?(?P<value>.+)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An opening and the lines below it up to the next."""
+    """An opening and the lines below it up to the next, in a part of the catalogue."""
 
     opening: Opening
     body: list[Line]
     committee: str | None
-
-    @property
-    def size(self) -> int:
-        return sum(len(line.text) for line in self.body)
+    section: str | None
 
 
-def read_text(document: Document) -> list[Draft]:
-    """The proposals of the document, in order; empty where no line opens one."""
-    lines = lines_of(document)
+def read_text(document: Document, lines: list[Line]) -> list[Draft]:
+    """The proposals of the document, in order; empty where none of its lines opens one."""
     found = openings(lines)
     family = main_family(found)
     if family is None:
         return []
-    own = [opening for opening in found if opening.family == family]
-    items = _items(lines, _without_inner(lines, own))
+    return drafts_below([opening for opening in found if opening.family == family], lines, document)
+
+
+def drafts_below(found: list[Opening], lines: list[Line], document: Document) -> list[Draft]:
+    """The proposal that each opening opens, with what stands below it."""
+    if not found:
+        return []
+    sections = _sections(lines, found)
+    kept = _without_inner(lines, found, sections)
+    items = _items(lines, kept, dict(zip((o.line for o in found), sections, strict=True)))
     return [_draft(item, document) for item in items]
 
 
-def _without_inner(lines: list[Line], found: list[Opening]) -> list[Opening]:
-    """Openings without those of a list of contents and without repeats inside an item."""
+def _sizes(lines: list[Line], found: list[Opening]) -> list[int]:
+    """Characters below each opening."""
     ends = [opening.line for opening in found[1:]] + [len(lines)]
-    sizes = [
+    return [
         sum(len(line.text) for line in lines[opening.line + 1 : end])
         for opening, end in zip(found, ends, strict=True)
     ]
-    kept: dict[str, int] = {}
+
+
+def _sections(lines: list[Line], found: list[Opening]) -> list[str | None]:
+    """The part of the catalogue that each opening stands in.
+
+    A part is headed by a committee, or by the heading over a number that begins anew.
+    """
+    section: str | None = None
+    sections: list[str | None] = []
+    start = 0
+    for opening, size in zip(found, _sizes(lines, found), strict=True):
+        for line in lines[start : opening.line]:
+            heading = _COMMITTEE_HEADING.fullmatch(line.text)
+            section = heading["name"] if heading and line.is_heading else section
+        above = lines[opening.line - 1] if opening.line > start else None
+        first = opening.number == found[0].number and size >= REAL_BODY
+        if first and above and above.is_heading and not _COMMITTEE_HEADING.fullmatch(above.text):
+            section = above.text
+        sections.append(section)
+        start = opening.line + 1
+    return sections
+
+
+def _without_inner(
+    lines: list[Line], found: list[Opening], sections: list[str | None]
+) -> list[Opening]:
+    """Openings without those of a list of contents and without repeats inside an item."""
+    sizes = _sizes(lines, found)
+    kept: dict[tuple[str | None, str], int] = {}
     for index, opening in enumerate(found):
-        known = kept.get(opening.number)
+        key = (sections[index], opening.number)
+        known = kept.get(key)
         if known is None or _is_contents(found, sizes, known, index):
-            kept[opening.number] = index
+            kept[key] = index
     return [found[index] for index in sorted(kept.values())]
 
 
@@ -81,18 +110,14 @@ def _is_contents(found: list[Opening], sizes: list[int], known: int, again: int)
     an entry above it.
     """
     small = sizes[known] < REAL_BODY
-    if _is_same(found[known].title, found[again].title):
+    if same_title(found[known].title, found[again].title):
         return small or (known > 0 and sizes[known - 1] < REAL_BODY)
     return small and sizes[again] > sizes[known]
 
 
-def _is_same(one: str, other: str) -> bool:
-    """Whether two titles begin alike; contents pages cut long ones."""
-    start = min(len(one), len(other), 25)
-    return one[:start].casefold() == other[:start].casefold()
-
-
-def _items(lines: list[Line], found: list[Opening]) -> list[_Item]:
+def _items(
+    lines: list[Line], found: list[Opening], sections: Mapping[int, str | None]
+) -> list[_Item]:
     """Each opening with its lines, and the committee named above it."""
     committee = next(
         (m["name"] for ln in lines[:_TOP_LINES] if (m := _MINUTES.match(ln.text))), None
@@ -104,15 +129,28 @@ def _items(lines: list[Line], found: list[Opening]) -> list[_Item]:
             heading = _COMMITTEE_HEADING.fullmatch(line.text)
             committee = heading["name"] if heading and line.is_heading else committee
         end = following.line if following else len(lines)
-        items.append(_Item(opening, lines[opening.line + 1 : end], committee))
+        part = sections[following.line] if following else None
+        body = _own_lines(lines[opening.line + 1 : end], part)
+        items.append(_Item(opening, body, committee, sections[opening.line]))
         start = opening.line + 1
     return items
+
+
+def _own_lines(body: list[Line], following: str | None) -> list[Line]:
+    """The lines without the heading of the part that begins below them."""
+    while (
+        body
+        and body[-1].is_heading
+        and (_COMMITTEE_HEADING.fullmatch(body[-1].text) or body[-1].text == following)
+    ):
+        body = body[:-1]
+    return body
 
 
 def _draft(item: _Item, document: Document) -> Draft:
     """The proposal: fields from the first lines of its body, the rest as its text."""
     body = list(item.body)
-    draft = Draft(item.opening.number, item.opening.title.rstrip(" :"))
+    draft = Draft(item.opening.number, item.opening.title.rstrip(" :"), section=item.section)
     if not draft.title and body:
         draft.title = body.pop(0).text
     for line in body[:_FIELD_LINES]:
@@ -124,6 +162,7 @@ def _draft(item: _Item, document: Document) -> Draft:
         body.pop()
     if body:
         draft.text = document.text[body[0].start : body[-1].end].strip()
+    draft.amounts = draft.amounts or amounts_in_text(draft.text)
     return draft
 
 
@@ -133,18 +172,8 @@ def _take_field(line: Line, draft: Draft) -> bool:
     if case and not draft.case_number:
         draft.case_number = case["case"]
         return True
-    match = _FIELD.fullmatch(line.text)
-    if not match:
+    pairs = list(fields_of(line))
+    if len(pairs) != 1 or not pairs[0][1] or role_of(pairs[0][0]) not in ("committee", "direction"):
         return False
-    if match["key"].casefold().endswith("udvalg"):
-        draft.committee = match["value"]
-    else:
-        draft.direction = match["value"]
+    setattr(draft, role_of(pairs[0][0]) or "", pairs[0][1])
     return True
-
-
-def row_cells(row: str) -> list[str]:
-    """The cells of a table row as it stands in a text: parted by tabs, or by bars."""
-    if "\t" not in row and row.count("|") >= 2:
-        return [cell.strip() for cell in row.strip().strip("|").split("|")]
-    return row.split("\t")

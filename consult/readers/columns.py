@@ -1,7 +1,7 @@
 """Which column of a table is which, told from its name in Danish or English."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 # Names as they are after `plain_name`, best first. Source: contract.md (Inputs), and the
 # exports of Danish hearing portals.
@@ -34,6 +34,8 @@ RESPONSE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subject": ("emne", "subject", "høring", "consultation", "høringstitel", "titel", "title"),
 }  # fmt: skip
 _NOT_LETTERS = re.compile(r"[\W_]+")
+# What stands behind a name: "Høringssvar (skriv her)", "Beløb, 1.000 kr.".
+_ASIDE = re.compile(r"[(\[].*", re.DOTALL)
 
 
 def plain_name(header: str) -> str:
@@ -44,9 +46,11 @@ def plain_name(header: str) -> str:
 def match_columns(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Role -> index of its column; a role without a column is left out.
 
-    Where several columns fit a role the name listed first wins; a column has one role.
+    Where several columns fit a role the name listed first wins; a column has one role. What
+    stands in brackets behind a name does not count, unless it is part of the name.
     """
-    plain = [plain_name(cell) for cell in header]
+    known_names = {name for many in names.values() for name in many}
+    plain = [_known(cell, known_names) for cell in header]
     found: dict[str, int] = {}
     for role, known in names.items():
         free = {name: i for i, name in reversed(list(enumerate(plain))) if i not in found.values()}
@@ -54,3 +58,8 @@ def match_columns(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -
         if best is not None:
             found[role] = best
     return found
+
+
+def _known(cell: str, known: Collection[str]) -> str:
+    whole = plain_name(cell)
+    return whole if whole in known else plain_name(_ASIDE.sub("", cell))

@@ -16,16 +16,19 @@ def read_direction(words: str) -> Direction:
     return _first("column", words) or Direction.UNKNOWN
 
 
-def infer_direction(title: str, text: str, amounts: Mapping[str, float]) -> Direction:
+def infer_direction(
+    title: str, text: str, amounts: Mapping[str, float], lean: Direction | None = None
+) -> Direction:
     """The direction that title, opening of the text and amounts suggest, in that order.
 
     Amounts decide only by their sign, and only where words do not: catalogues write a
-    saving as a negative amount, but some write it as a positive one.
+    saving as a negative amount, but some write it as a positive one. `lean` is what the
+    catalogue as a whole says ("Sparekatalog"), which goes before the sign.
     """
     opening = text[:OPENING]
     if _first("text", opening) is Direction.REVERSAL:
         return Direction.REVERSAL
-    return _first("title", title) or _first("text", opening) or _by_sign(amounts)
+    return _first("title", title) or _first("text", opening) or lean or _by_sign(amounts)
 
 
 def _by_sign(amounts: Mapping[str, float]) -> Direction:

@@ -1,16 +1,24 @@
 """A proposal while it is put together, and how a list of them becomes a Catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from consult.domain.proposals import Catalogue, Direction, Proposal
+from consult.readers.committees import shortened
 from consult.readers.directions import infer_direction, read_direction
+
+# Characters of two titles that must be the same; lists of contents cut long ones.
+_SAME_TITLE = 25
 
 
 @dataclass(slots=True)
 class Draft:
-    """What has been read of one proposal; `direction` is the catalogue's own word for it."""
+    """What has been read of one proposal; `direction` is the catalogue's own word for it.
+
+    `section` is the part of the catalogue that it stands in; `is_saving` says that its amounts
+    are headed as savings, whatever their sign.
+    """
 
     number: str
     title: str = ""
@@ -19,6 +27,8 @@ class Draft:
     case_number: str | None = None
     direction: str = ""
     amounts: dict[str, float] = field(default_factory=dict)
+    section: str | None = None
+    is_saving: bool = False
 
     def fill_from(self, other: "Draft") -> None:
         """Take from `other` what is missing here."""
@@ -28,12 +38,19 @@ class Draft:
         self.case_number = self.case_number or other.case_number
         self.direction = self.direction or other.direction
         self.amounts = self.amounts or other.amounts
+        self.is_saving = self.is_saving or other.is_saving
 
-    def proposal(self) -> Proposal:
-        """The finished value; a direction that is not read is inferred."""
+    def proposal(self, *, savings: bool = False) -> Proposal:
+        """The finished value; a direction that is not read is inferred.
+
+        `savings`: the whole catalogue is one of savings.
+        """
         direction = read_direction(self.direction)
         if direction is Direction.UNKNOWN:
-            direction = infer_direction(self.title, self.text, self.amounts)
+            lean = Direction.CUT if savings or self.is_saving else None
+            # What a plan is says more than its title: "Lokalplan 148" neither gives nor takes.
+            title = f"{self.number} {self.title}" if "plan" in self.number else self.title
+            direction = infer_direction(title, self.text, self.amounts, lean)
         return Proposal(
             number=self.number,
             title=self.title,
@@ -45,18 +62,90 @@ class Draft:
         )
 
 
-def catalogue_of(drafts: Iterable[Draft], warnings: Iterable[str] = ()) -> Catalogue:
-    """The catalogue; of proposals with the same number the first stays, and a warning says so."""
-    kept: dict[str, Draft] = {}
-    doubled: dict[str, int] = {}
-    for draft in drafts:
-        if draft.number in kept:
-            doubled[draft.number] = doubled.get(draft.number, 1) + 1
-        else:
-            kept[draft.number] = draft
-    repeats = tuple(
-        f"Nummer {number} står {times} gange i kataloget; kun det første er brugt "
-        f"(»{kept[number].title}«)."
-        for number, times in doubled.items()
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles begin alike."""
+    start = min(len(one), len(other), _SAME_TITLE)
+    return one[:start].casefold() == other[:start].casefold()
+
+
+def catalogue_of(
+    drafts: Iterable[Draft], warnings: Iterable[str] = (), *, savings: bool = False
+) -> Catalogue:
+    """The catalogue; every proposal is in it once, each under a number of its own.
+
+    A number that comes again with the same title is the same proposal. With another title it
+    is another: numbers that begin anew in each part of the catalogue get the part before them,
+    others a figure behind them. Either way a warning says so. `savings` says that the
+    catalogue calls itself one of savings: then what the words of a proposal leave open is a cut.
+    """
+    kept = _without_repeats(list(drafts))
+    told = [*_by_section(kept), *_apart(kept)]
+    one_sign = len({value > 0 for d in kept for value in d.amounts.values() if value}) < 2
+    return Catalogue(
+        tuple(d.proposal(savings=savings and one_sign) for d in kept), (*warnings, *told)
     )
-    return Catalogue(tuple(d.proposal() for d in kept.values()), (*warnings, *repeats))
+
+
+def _without_repeats(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; one that repeats another's number and title fills in what that one lacks."""
+    kept: list[Draft] = []
+    by_number: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        known = by_number.setdefault(draft.number, [])
+        same = next((one for one in known if _is_same(one, draft)), None)
+        if same:
+            same.fill_from(draft)
+        else:
+            known.append(draft)
+            kept.append(draft)
+    return kept
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    """Whether two drafts with one number are one proposal: told twice, in the same words."""
+    sections = {shortened(draft.section) for draft in (one, other) if draft.section}
+    differ = len(sections) > 1 and one.amounts and other.amounts and one.amounts != other.amounts
+    return same_title(one.title, other.title) and not differ
+
+
+def _by_section(drafts: Sequence[Draft]) -> list[str]:
+    """Write the part of the catalogue before its numbers where they begin anew in each part."""
+    first = [draft for draft in drafts if draft.number == drafts[0].number]
+    if len(first) < 2 or len({draft.section or "" for draft in first}) < len(first):
+        return []
+    named = {draft.section for draft in drafts if draft.section}
+    short = {section: shortened(section) for section in named}
+    if len(set(short.values())) < len(short):
+        short = {section: section for section in named}
+    example = ""
+    for draft in drafts:
+        if draft.section and draft.number[:1].isdigit():
+            before = short[draft.section]
+            draft.number = f"{before}{'-' if before.isupper() else ' '}{draft.number}"
+            example = example or draft.number
+    return [
+        "Numrene begynder forfra i hver del af kataloget; delens navn er skrevet foran, "
+        f"fx »{example}«."
+    ]
+
+
+def _apart(drafts: Sequence[Draft]) -> list[str]:
+    """Give proposals that bear a number already taken one of their own."""
+    taken = {draft.number for draft in drafts}
+    seen: set[str] = set()
+    told = []
+    for draft in drafts:
+        number = draft.number
+        if number in seen:
+            draft.number = next(
+                f"{number} ({again})"
+                for again in range(2, len(drafts) + 2)
+                if f"{number} ({again})" not in taken
+            )
+            taken.add(draft.number)
+            told.append(
+                f"Nummer {number} står flere gange i kataloget; »{draft.title}« hedder her "
+                f"»{draft.number}« – ret nummeret."
+            )
+        seen.add(number)
+    return told

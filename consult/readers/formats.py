@@ -4,8 +4,10 @@ A new format is one module with `read(source) -> tuple[Document, ...]` and one l
 that holds files (an archive, a mail) has `unpack(source) -> Contents` in its place.
 """
 
+import zipfile
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Protocol, cast
 
@@ -72,8 +74,11 @@ _ADVICE = {
     **dict.fromkeys((".heic", ".heif", ".webp", ".gif", ".bmp", ".svg"), "gem billedet som .png"),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), "gem præsentationen som .pdf"),
     **dict.fromkeys((".mht", ".mhtml", ".xml", ".xhtml"), "gem siden som .html eller .pdf"),
+    **dict.fromkeys((".mbox", ".pst", ".ost"), "gem mailene enkeltvis som .eml eller .msg"),
     **dict.fromkeys((".exe", ".com", ".bat", ".js", ".vbs", ".scr"), "det er et program: slet den"),
 }
+# Formats that are zip archives within; one cut short is no archive either.
+_PACKED = (Content.DOCX, Content.XLSX, Content.ODT, Content.ODS)
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 
 
@@ -119,6 +124,12 @@ def _mislabelled(source: SourceFile, form: Format) -> ReadError:
             "filen er beskyttet med adgangskode",
             "gem den uden adgangskode, og prøv igen",
         )
+    if source.content is Content.ZIP and form.content in _PACKED and not _is_archive(source):
+        return ReadError(
+            source.name,
+            "filen er beskadiget eller kun hentet delvist og kan ikke åbnes",
+            "hent den igen, eller bed afsenderen om en ny",
+        )
     problem = f"filen hedder {source.suffix}, men indholdet er {NAMES[source.content]}"
     right = next((f for f in FORMATS if f.content is source.content), None)
     if source.content is Content.TEXT or right is None:
@@ -126,3 +137,8 @@ def _mislabelled(source: SourceFile, form: Format) -> ReadError:
     else:
         advice = f"omdøb filen til {right.suffixes[0]}, hvis det er meningen"
     return ReadError(source.name, problem, advice)
+
+
+def _is_archive(source: SourceFile) -> bool:
+    """Whether the file has the list of contents that ends a zip archive."""
+    return zipfile.is_zipfile(BytesIO(source.data))

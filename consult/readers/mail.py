@@ -56,7 +56,8 @@ def contents(mail: Mail, source: SourceFile) -> Contents:
     told = tell_apart(parts, mail.subject, house=_house(mail))
     metadata = Metadata(mail_from=told.sender or mail.sender, date=mail.date)
     others = any(file.readable and not file.is_picture for file in files)
-    covers = is_note(told.own)
+    # Who passes on a mail as an attachment says "Til sagen", not what is attached.
+    covers = is_note(told.own, passed_on=any(file.is_mail for file in files))
     document = _document(mail, told, source, metadata)
     pictures = covers and not others
     readable = others or (pictures and any(file.readable for file in files))

@@ -107,6 +107,11 @@ class File:
         return (image or known) and (self.attachment.inline or logo)
 
     @property
+    def is_mail(self) -> bool:
+        """Whether it is a mail itself."""
+        return PurePosixPath(self.name).suffix.lower() in (".eml", ".msg")
+
+    @property
     def skipped(self) -> str | None:
         """Why it is not read though nothing is wrong with it; pictures are not looked at."""
         if self.name.lower() == "winmail.dat" or self.attachment.content_type.endswith("ms-tnef"):

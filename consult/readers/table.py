@@ -4,11 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from consult.domain.documents import Document, Metadata
+from consult.domain.documents import BlockKind, Document, Metadata
 from consult.domain.errors import ReadError
 from consult.readers.building import Builder, Part
 from consult.readers.columns import RESPONSE_COLUMNS, match_columns
 from consult.readers.grid import Row, Sheet, sheets_of
+from consult.readers.questions import (
+    TEXT,
+    answers_of,
+    further_answers,
+    is_nobody,
+    question_columns,
+    unanswered,
+)
 from consult.readers.source import SourceFile
 from consult.readers.table_remarks import about, beyond
 
@@ -69,6 +77,10 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         columns = match_columns(row, RESPONSE_COLUMNS)
         if "text" in columns and (len(columns) > 1 or _is_alone(row)):
+            return index, further_answers(sheet.rows, index, columns)
+    for index in range(min(_HEADER_WITHIN, len(sheet.rows))):
+        columns = question_columns(sheet.rows, index)
+        if columns:
             return index, columns
     return None
 
@@ -84,12 +96,17 @@ def _documents(
     start, columns = header
     shared = _shared_cells(sheet, columns)
     whole = [*about(sheet, *header)]
+    titles = {role: sheet.rows[start][i].strip() for role, i in columns.items()}
     for number, row in enumerate(sheet.rows[start + 1 :], start=start + 2):
         if any(cell.strip() for cell in row):
             cells = {role: row[i].strip() for role, i in columns.items() if i < len(row)}
             cells = shared.get(number, {}) | {role: cell for role, cell in cells.items() if cell}
             told = [*whole, *sheet.remarks.get(number, ()), *beyond(row, sheet.rows[start])]
-            yield _document(cells, number, names, sheet.name if many else "", told)
+            told += unanswered(cells, titles)
+            place = names.next(
+                _plain_number(cells.get("id", "")), number, sheet.name if many else ""
+            )
+            yield _document(cells, [*answers_of(cells, titles)], place, told)
             whole = []
 
 
@@ -98,7 +115,11 @@ def _shared_cells(sheet: Sheet, columns: dict[str, int]) -> dict[int, dict[str, 
 
     A sender may be merged over several responses; a response or an id is one row's own.
     """
-    roles = {column: role for role, column in columns.items() if role not in ("text", "id")}
+    roles = {
+        column: role
+        for role, column in columns.items()
+        if role != "id" and not role.startswith(TEXT)
+    }
     shared: dict[int, dict[str, str]] = {}
     for top, left, bottom, _right in sheet.merged:
         if left in roles and top < len(sheet.rows) and left < len(sheet.rows[top]):
@@ -108,13 +129,16 @@ def _shared_cells(sheet: Sheet, columns: dict[str, int]) -> dict[int, dict[str, 
 
 
 def _document(
-    cells: dict[str, str], number: int, names: _Names, sheet: str, told: list[str]
+    cells: dict[str, str], answers: list[tuple[str, str]], place: tuple[str, bool], told: list[str]
 ) -> Document:
-    """The response in one row; `cells` by role, `number` as the spreadsheet shows it."""
+    """The response in one row: its cells by role, its answers with what was asked."""
+    name, repeated = place
     row_id = _plain_number(cells.get("id", ""))
-    name, repeated = names.next(row_id, number, sheet)
     builder = Builder(name)
-    builder.add(Part(cells.get("text", "")))
+    for question, answer in answers:
+        if question:
+            builder.add(Part(question, BlockKind.HEADING, level=1))
+        builder.add(Part(answer))
     if repeated:
         told = [f"Id »{row_id}« står flere gange; rækken hedder »{name}«.", *told]
     document = builder.document(_metadata(cells), told)
@@ -126,9 +150,11 @@ def _document(
 
 
 def _metadata(cells: dict[str, str]) -> Metadata:
+    names = (cells.get("respondent"), cells.get("surname"))
+    organisation = cells.get("organisation", "")
     return Metadata(
-        respondent=cells.get("respondent") or None,
-        organisation=cells.get("organisation") or None,
+        respondent=" ".join(filter(None, names)) or None,
+        organisation=None if is_nobody(organisation) else organisation or None,
         date=cells.get("date") or None,
         subject=cells.get("subject") or None,
         given=given_proposals(cells.get("given", "")),

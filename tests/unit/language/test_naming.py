@@ -18,6 +18,8 @@ KNOWN = {
     "Fjordens Museer": NameKind.ORGANISATION,
     "Tved Kommunes": NameKind.ORGANISATION,
     "Karen Lund": NameKind.PERSON,
+    "BUPL BUPL Nordvest Vestergade": NameKind.ORGANISATION,
+    "BUPL Nordvest": NameKind.ORGANISATION,
 }
 
 
@@ -57,6 +59,12 @@ def named(text: str, finder: Finder | NameModel | None = None) -> Respondent:
         ),
         ("Jeg er imod. Min datter også.\n\nJeg hedder Karen Lund.", "citizen", "Karen Lund"),
         ("Høringssvar fra Ældrerådet\n\nKaren Lund er imod.", "council", "Ældrerådet"),
+        (
+            "BUPL BUPL Nordvest Vestergade 10\n\nVi er imod.\n\nVenlig hilsen\nLone Falk\n"
+            "Formand, BUPL Nordvest",
+            "union",
+            "BUPL Nordvest",
+        ),
         ("Ingen bemærkninger fra Karen Lund.", "unknown", None),
     ],
 )

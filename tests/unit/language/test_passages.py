@@ -113,6 +113,14 @@ def test_a_heading_governs_to_the_next_and_a_sub_heading_stays_under_its_number(
     assert governing(document, "svært at læse") == ["Øvrige bemærkninger"]
 
 
+def test_an_answer_behind_a_number_and_a_colon_is_no_heading() -> None:
+    document = plain(
+        "Vedr. SU-01: Forbundet tager afstand fra forslaget.\n\n"
+        "Vedr. SU-02: Svømmehallen holder lukket\n\nVi er imod.\n\nVenlig hilsen\nBo"
+    )
+    assert [kind for kind, _ in told(document)] == ["body", "heading", "body", "signature"]
+
+
 def test_sub_headings_listed_together_govern_jointly() -> None:
     document = plain("Punkt 79\nPunkt 80\n\nDem kan vi ikke støtte.\n\nPunkt 81\n\nDet er fint.")
     assert governing(document, "Dem kan vi") == ["Punkt 79", "Punkt 80"]

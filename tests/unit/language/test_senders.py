@@ -47,6 +47,25 @@ def test_a_mail_names_the_sender_where_the_text_does_not(
         assert respondent.source is SenderSource.MAIL
 
 
+@pytest.mark.parametrize(
+    ("sender", "text", "name"),
+    [
+        ("Lise Kragh <lise@gmail.com>", "Jeg er imod.\n\nMvh Lise", "Lise Kragh"),
+        ("Bo Kragh <bo@gmail.com>", "Jeg er imod.\n\nMvh Lise", "Lise"),
+        ("Lise Kragh <l@gmail.com>", "Jeg er imod.\n\nMvh Lise Kragh Dam", "Lise Kragh Dam"),
+        (
+            "Danmarks Lærerforening, kreds 99 <099@dlf.example>",
+            "Vi er imod.\n\nVenlig hilsen\nAnders Bro\nKredsformand",
+            "Danmarks Lærerforening, kreds 99",
+        ),
+    ],
+)
+def test_a_mails_name_goes_on_where_the_signature_is_short(
+    sender: str, text: str, name: str
+) -> None:
+    assert by_mail(text, sender).name == name
+
+
 def test_a_secretarys_mail_with_the_councils_letter_is_the_councils() -> None:
     mail = "Hanne Lund <hl@havnby.example>"
     letter = "Handicaprådets høringssvar\n\nRådet er imod.\n\nVenlig hilsen\nPer Bak, formand"

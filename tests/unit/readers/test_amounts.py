@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.readers.amounts import amounts_in_rows, parse_amount, year_columns, year_of
+from consult.readers.amounts import (
+    amounts_in_rows,
+    amounts_in_text,
+    parse_amount,
+    year_columns,
+    year_of,
+)
+
+DRIFT = {"2027": -1, "2028": -2}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +64,27 @@ def test_year_of(header: str, year: str | None) -> None:
     assert year_of(header) == year
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (["Budget 2027", "Ændring 2027"], {1: "2027"}),
+        (["Drift 2027", "Anlæg 2027", "I alt 2027"], {2: "2027"}),
+        (["2027", "Årsværk 2027", "2028 (pct.)"], {0: "2027"}),
+        (["1.000 kr., 2026-priser", "2026"], {1: "2026"}),
+        (["2027 p/l", "2027"], {1: "2027"}),
+    ],
+)
+def test_the_column_of_a_year_that_says_what_changes(
+    header: list[str], columns: dict[int, str]
+) -> None:
+    assert year_columns(header) == columns
+
+
+def test_amounts_in_running_text() -> None:
+    text = "Økonomi: 2027: -1,5 mio. kr., 2028: -2.000 t.kr. Møde 2027: 14 deltagere."
+    assert amounts_in_text(text) == {"2027": -1_500_000, "2028": -2_000_000}
+
+
 def test_year_columns_takes_the_first_of_each_year() -> None:
     assert year_columns(["Nr", "2027", "Budget 2027", "2028"]) == {1: "2027", 3: "2028"}
 
@@ -71,7 +100,15 @@ def test_year_columns_takes_the_first_of_each_year() -> None:
             [["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"], ["I alt", "4", "6"]],
             {"2027": 4, "2028": 6},
         ),
-        ([["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"]], {}),
+        (
+            [["", "2027", "2028"], ["Drift", "1", "2"], ["Anlæg", "3", "4"]],
+            {"2027": 4, "2028": 6},
+        ),
+        ([["", "2027", "2028"], ["Udgift", "5", "5"], ["Indtægt", "1", "1"]], {}),
+        ([["", "2027", "2028"], ["Drift", "-1", "-2"], ["Årsværk", "-3", "-3"]], DRIFT),
+        ([["1.000 kr. (2027-priser)", "2027", "2028"], ["Netto", "-1", "-2"]], DRIFT),
+        ([["", "Art", "2027", "2028"], ["Samlet", "-1", "-2"]], DRIFT),
+        ([["2027", "-1"], ["2028", "-2"]], DRIFT),
         ([["Nr", "Titel"], ["1", "x"]], {}),
     ],
 )

@@ -128,3 +128,128 @@ def test_overview_table_fills_in_what_the_text_lacks(tmp_path: Path) -> None:
 def test_web_page(tmp_path: Path) -> None:
     page = f"<h2>Punkt 1: Lukning</h2><p>{BODY}</p><h2>Punkt 2: Ny bus</h2><p>{BODY}</p>"
     assert _heads(_text(tmp_path, page, "side.html")) == [("1", "Lukning"), ("2", "Ny bus")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (
+            ["Scenarie A: Én skole", "Scenarie B: To skoler"],
+            [("A", "Én skole"), ("B", "To skoler")],
+        ),
+        (["Model 1 – Én skole", "Model 2 – To skoler"], [("1", "Én skole"), ("2", "To skoler")]),
+        (["Forslag A: Én skole", "Forslag B: To skoler"], [("A", "Én skole"), ("B", "To skoler")]),
+        (["Tema 1: Fællesskab", "Tema 2: Ro"], [("1", "Fællesskab"), ("2", "Ro")]),
+        (["Spor 1: Fællesskab", "Spor 2: Ro"], [("Spor 1", "Fællesskab"), ("Spor 2", "Ro")]),
+        (["Nr.211 - Lukning", "Nr. 212 - Ny bus"], [("211", "Lukning"), ("212", "Ny bus")]),
+        (
+            ["BS-D-01 Lukning", "BS-A-02 Ny bus"],
+            [("BS-D-01", "Lukning"), ("BS-A-02", "Ny bus")],
+        ),
+        (["## B1 Lukning", "## B2 Ny bus"], [("B1", "Lukning"), ("B2", "Ny bus")]),
+        (
+            ["Forslag til lokalplan 3.12 for et boligområde"],
+            [("Lokalplan 3.12", "Boligområde")],
+        ),
+    ],
+)
+def test_what_else_proposals_are_called(
+    tmp_path: Path, heads: list[str], expected: list[tuple[str, str]]
+) -> None:
+    text = "Baggrund\n\n" + "".join(f"{head}\n\n{BODY}\n" for head in heads)
+    assert _heads(_text(tmp_path, text, "katalog.md")) == expected
+
+
+def _word(tmp_path: Path, *parts: tuple[int, str]) -> Catalogue:
+    """A Word file of headings with their level; level 0 is a paragraph."""
+    document = docx.Document()
+    for level, text in parts:
+        if level:
+            document.add_heading(text, level)
+        else:
+            document.add_paragraph(text)
+    document.save(str(tmp_path / "katalog.docx"))
+    return read_catalogue(tmp_path / "katalog.docx")
+
+
+@pytest.mark.parametrize(
+    ("parts", "numbers"),
+    [
+        (("Børne- og Ungdomsudvalget", "Teknik- og Miljøudvalget"), ["BUU-1", "BUU-2", "TMU-1"]),
+        (("Dagtilbud", "Skole"), ["Dagtilbud 1", "Dagtilbud 2", "Skole 1"]),
+    ],
+)
+def test_numbers_that_begin_anew(
+    tmp_path: Path, parts: tuple[str, str], numbers: list[str]
+) -> None:
+    first, second = parts
+    catalogue = _word(
+        tmp_path,
+        (1, first),
+        *((2, "Forslag 1: Lukning af klub"), (0, BODY), (2, "Forslag 2: Færre timer"), (0, BODY)),
+        (1, second),
+        *((2, "Forslag 1: Ny bus"), (0, BODY)),
+    )
+    assert [p.number for p in catalogue] == numbers
+    assert [p.text for p in catalogue][2] == BODY.strip()
+    assert second not in catalogue.proposals[1].text
+    assert len(catalogue.warnings) == 1
+
+
+def test_numbers_below_the_numbers_of_chapters(tmp_path: Path) -> None:
+    catalogue = _word(
+        tmp_path,
+        *((1, "1. Dagtilbud"), (0, BODY), (2, "1.1 Mindre rengøring"), (0, BODY)),
+        *((2, "1.2 Færre vikarer"), (0, BODY), (1, "2. Skole"), (0, BODY)),
+        *((2, "2.1 Større klasser"), (0, BODY)),
+    )
+    assert [p.number for p in catalogue] == ["1.1", "1.2", "2.1"]
+
+
+def test_chapters_of_each_proposal_are_no_proposals(tmp_path: Path) -> None:
+    inner = [(2, "1.1 Baggrund"), (0, BODY), (2, "1.2 Økonomi"), (0, BODY)]
+    catalogue = _word(tmp_path, (1, "1. Lukning"), *inner, (1, "2. Ny bus"), *inner)
+    assert _heads(catalogue) == [("1", "Lukning"), ("2", "Ny bus")]
+
+
+def test_scenarios_inside_numbered_proposals(tmp_path: Path) -> None:
+    catalogue = _word(
+        tmp_path,
+        *((1, "Forslag 1: Én skole"), (2, "Scenarie A: Nord"), (0, BODY), (2, "Scenarie B: Syd")),
+        *((0, BODY), (1, "Forslag 2: To skoler"), (0, BODY)),
+    )
+    assert _heads(catalogue) == [("1", "Én skole"), ("2", "To skoler")]
+
+
+@pytest.mark.parametrize("marks", [("1.", "2.", "3."), ("A)", "B)", "C)")])
+def test_a_plain_list(tmp_path: Path, marks: tuple[str, ...]) -> None:
+    titles = ("Lukning af svømmehallen (1,2 mio. kr.)", "Færre skolelæger", "Højere takst")
+    items = "\n".join(f"{mark} {title}" for mark, title in zip(marks, titles, strict=True))
+    catalogue = _text(tmp_path, f"Følgende sendes i høring:\n\n{items}\n\nFrist den 1. maj.\n")
+    assert _heads(catalogue) == [
+        (mark[0], title)
+        for mark, title in zip(marks, ("Lukning af svømmehallen", *titles[1:]), strict=True)
+    ]
+
+
+def test_headings_of_a_draft_policy_are_numbered_and_that_is_told(tmp_path: Path) -> None:
+    inner = [
+        (1, "Forord"),
+        (0, BODY),
+        (1, "Plads til alle"),
+        (0, BODY),
+        (1, "Gode rammer"),
+        (0, BODY),
+    ]
+    catalogue = _word(tmp_path, (0, "Udkast til frivillighedspolitik"), *inner)
+    assert _heads(catalogue) == [("1", "Plads til alle"), ("2", "Gode rammer")]
+    assert [w[:34] for w in catalogue.warnings] == ["Forslagene har ingen numre i filen"]
+    with pytest.raises(CatalogueError, match="ingen nummererede forslag"):
+        _word(tmp_path, (0, "Høringssvar fra bestyrelsen"), *inner)
+
+
+def test_a_year_is_no_number(tmp_path: Path) -> None:
+    text = (
+        f"Budgetforslag 2027\n\n{BODY}\nForslag 1: Lukning\n\n{BODY}\nForslag 2: Ny bus\n\n{BODY}"
+    )
+    assert _heads(_text(tmp_path, text)) == [("1", "Lukning"), ("2", "Ny bus")]

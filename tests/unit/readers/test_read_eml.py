@@ -514,3 +514,11 @@ def test_anything_is_read_or_refused(pieces: list[str], more: bytes) -> None:
     else:
         said = "svar.eml: "
     assert said.startswith("svar.eml: ")
+
+
+@pytest.mark.parametrize(("said", "note"), [("Til sagen.", True), ("Jeg er også imod.", False)])
+def test_a_mail_that_passes_on_another_is_no_response(said: str, note: bool) -> None:
+    inner = mail("Vi er imod forslag 12.", "Høringssvar").decode()
+    part = f"Content-Type: message/rfc822\nContent-Disposition: attachment\n\n{inner}\n"
+    document, (_,) = opened(mixed(text(said), part))
+    assert (document.skip_reason is not None) is note

@@ -5,6 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from consult.domain.errors import ReadError
@@ -94,6 +95,14 @@ def test_zip_named_docx(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x.txt", "hej")
     with pytest.raises(ReadError, match="indholdet er et zip-arkiv"):
+        read(path)
+
+
+def test_half_a_word_file_is_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "svar.docx"
+    docx.Document().save(str(path))
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(ReadError, match="beskadiget eller kun hentet delvist"):
         read(path)
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from consult.domain.documents import BlockKind, Metadata
 from consult.domain.errors import ReadError
 from consult.readers import read
 from consult.readers.catalogue import read_catalogue
@@ -196,3 +197,72 @@ def test_any_bytes_of_a_workbook_may_be_wrong(changes: list[tuple[int, int]]) ->
         data[at] = byte
     with pytest.raises(ReadError):
         unpack(SourceFile("svar.xlsx", bytes(data)))
+
+
+def test_an_export_headed_by_questions(tmp_path: Path) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(
+        "Udtræk fra portalen;;;;;;;\n"
+        "Svar-ID;Indsendelsestidspunkt;Fornavn;Efternavn;Organisation/virksomhed;E-mail;"
+        "Hvilket forslag vedrører dit svar?;Skriv dit høringssvar her\n"
+        "1001;2026-09-12;Mona;Rask;;m@x.example;TM-03 Cykelsti;Jeg glæder mig til stien.\n"
+        "1002;2026-09-13;Ole;Friis;Grundejerforeningen Åparken;o@x.example;;Vi er imod.\n",
+        encoding="utf-8",
+    )
+    first, second = read(path)
+    assert (first.name, first.text) == ("1001", "Jeg glæder mig til stien.")
+    assert first.metadata == Metadata("Mona Rask", None, "2026-09-12", None, ("TM-03 Cykelsti",))
+    assert second.metadata.organisation == "Grundejerforeningen Åparken"
+    assert any("»E-mail«" in warning for warning in first.warnings)
+
+
+def test_several_answers_of_a_row_stand_under_their_questions(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(
+        "Id;Navn;BU-01 Lukning af skolen;BU-02 Færre timer;Har du andre kommentarer?\n"
+        "1;Tina;Luk ikke skolen.;Helt forkert vej at gå.;nej\n"
+        "2;Bo;;Vi er imod;Tak for god dialog\n",
+        encoding="utf-8",
+    )
+    first, second = read(path)
+    assert first.text == (
+        "BU-01 Lukning af skolen\n\nLuk ikke skolen.\n\n"
+        "BU-02 Færre timer\n\nHelt forkert vej at gå."
+    )
+    assert [b.kind for b in first.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH] * 2
+    assert "Svaret »nej« på »Har du andre kommentarer?« er ikke læst." in first.warnings
+    assert second.text == (
+        "BU-02 Færre timer\n\nVi er imod\n\nHar du andre kommentarer?\n\nTak for god dialog"
+    )
+
+
+def test_a_column_of_answers_beside_the_one_that_bears_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(
+        "Navn;BU-01 Lukning;Bemærkninger;Forvaltningens notat\nTina;Luk ikke;Tak;Tages ikke med\n",
+        encoding="utf-8",
+    )
+    (document,) = read(path)
+    assert document.text == "BU-01 Lukning\n\nLuk ikke\n\nBemærkninger\n\nTak"
+    assert "Kolonnen »Forvaltningens notat« er ikke læst." in document.warnings
+
+
+@pytest.mark.parametrize("said", ["Mig selv som borger", "Borger", "nej", "Privatperson"])
+def test_who_speaks_for_nobody_is_no_organisation(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(
+        f"Navn;Hvem svarer du på vegne af?;Hvad er din mening?\nBo;{said};Jeg er imod\n",
+        encoding="utf-8",
+    )
+    (document,) = read(path)
+    assert (document.metadata.respondent, document.metadata.organisation) == ("Bo", None)
+
+
+def test_a_row_of_answers_without_a_header_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(
+        "17;Jeg synes, at skolen skal blive liggende\n18;Det synes jeg også den skal\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ReadError, match="ingen kolonne med svarenes tekst"):
+        read(path)

@@ -44,6 +44,7 @@ STATES = {
     "unknown": "punkt?nr=XX-99",
     "guide-politiker": "vejledning?side=politiker",
     "guide-frigiv": "vejledning?side=frigiv",
+    "correct": "svar?id=1&passage=4&ret=passage",
 }
 #: Every page of the app by its file's name, with an address that shows something, and the states.
 PAGES = {

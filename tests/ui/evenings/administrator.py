@@ -22,6 +22,8 @@ from tests.ui.site import Site
 NAME, SLUG = "Budget 2027", "budget-2027"
 SCHOOL = "Lukning af Vestermark Skole: børnene flytter"
 INVITED = "Ældrerådet\nSkolebestyrelsen på Vestermark Skole\nHandicaprådet"
+#: Milliseconds until thirty answers are read and analysed, where others use the machine too.
+READING = 900_000
 SAVED = "Rettelsen er gemt."
 #: Words of the mother's letter: on the school, with the number, on the parks.
 AGAINST, CASE, PARKS = "Jeg er imod forslaget", "vil slå sagen op", "Fjern hellere nogle"
@@ -105,8 +107,11 @@ def watch(evening: Evening) -> None:
     search = page.get_by_label("Find fil")
     search.focus()
     page.mouse.wheel(0, 200)
-    page.get_by_text("Alle filer er færdige.").wait_for()
+    page.wait_for_timeout(500)
+    scrolled = page.locator(".stMain").evaluate("e => e.scrollTop")
+    page.get_by_text("Alle filer er færdige.").wait_for(timeout=READING)
     expect(search).to_be_focused()
+    assert page.locator(".stMain").evaluate("e => e.scrollTop") >= min(scrolled, 1)
     sums = " ".join(page.locator("ul.totals").first.inner_text().split())
     for part in ("7 færdige", "1 samme kilde som før", "1 fejlede"):
         assert part in sums, sums
@@ -118,8 +123,10 @@ def watch(evening: Evening) -> None:
 
 
 def invited(evening: Evening) -> None:
-    """Who of those invited has answered."""
+    """Who of those invited has answered, and the catalogue as it was put right."""
     evening.at("oplysninger")
+    for put_right_to in (SCHOOL, "Omlægning"):
+        expect(evening.page.locator(".stMain")).to_contain_text(put_right_to)
     expect(evening.page.get_by_text("2 af 3 inviterede har svaret")).to_be_visible()
 
 
@@ -190,6 +197,10 @@ def review(evening: Evening) -> None:
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("z")
     until(page, before + 2)
+    page.get_by_role("link", name="Se hele svaret").click()
+    chosen = page.locator(".passage.chosen")
+    expect(chosen.get_by_role("link", name=re.compile("Ret"))).to_be_visible()
+    settle(page)
 
 
 def decided(page: Page) -> int:
@@ -240,8 +251,11 @@ def fits_phones(page: Page) -> None:
 
 
 def look_as_reader(evening: Evening) -> None:
-    """What the readers see, and back again."""
+    """The number is still there for her; what the readers see; and back again."""
     page = evening.page
+    evening.at("soeg", ord=letters.CPR)
+    expect(page.locator("ul.hits mark").first).to_be_visible()
+    by_menu(page, "Frigiv", "Frigiv en version til læserne")
     page.get_by_role("link", name="Se runden, som læserne ser den").click()
     settle(page)
     expect(page.locator(".version")).to_contain_text("Du ser runden, som læserne ser den")

@@ -53,6 +53,7 @@ def read(reading: Reading) -> None:
     for side in ("Imod", "Betinget"):
         expect(page.get_by_role("heading", name=re.compile(f"^{side}")).first).to_be_visible()
     expect(page.get_by_text("ikke en meningsmåling").first).to_be_visible()
+    expect(page.locator("table.amounts")).to_contain_text("−4,5")
     expect(page.locator("figure blockquote").first).to_be_visible()
     reading.done("11-et-forslag")
     why = page.locator("figure details").first

@@ -61,13 +61,12 @@ def counted_elsewhere(site: Site) -> dict[str, Any]:
     return told
 
 
-def hers(page: Page, site: Site, album: Any) -> tuple[int, int]:
-    """The administrator's evening; what the screen says that there is in the end."""
-    evening = administrator.Evening(page, site, album)
-    page.goto(site.address)
+def hers(evening: administrator.Evening) -> None:
+    """The administrator's evening until there is something to release."""
+    evening.page.goto(evening.site.address)
     evening.done("01-log-ind")
-    sign_in(page, HERS, PASSWORD)
-    settle(page)
+    sign_in(evening.page, HERS, PASSWORD)
+    settle(evening.page)
     administrator.make(evening)
     administrator.hand_in(evening)
     administrator.watch(evening)
@@ -75,14 +74,10 @@ def hers(page: Page, site: Site, album: Any) -> tuple[int, int]:
     administrator.correct(evening)
     administrator.review(evening)
     administrator.invite_reader(evening, HIS)
-    administrator.release(evening)
-    administrator.look_as_reader(evening)
-    return administrator.counts(evening)
 
 
-def his(page: Page, site: Site, album: Any) -> None:
+def his(reading: politician.Reading) -> None:
     """The politician's evening."""
-    reading = politician.Reading(page, site.address, album)
     politician.find(reading)
     politician.read(reading)
     politician.open_source(reading)
@@ -91,36 +86,53 @@ def his(page: Page, site: Site, album: Any) -> None:
     politician.refused(reading)
 
 
-def test_two_evenings(browser: Browser, site: Site) -> None:
-    album = asked_for()
-    her, him = at(browser, DESK), at(browser, TABLET)
-    page = him.new_page()
-    page.goto(site.address)
+def enters_too_early(page: Page, address: str) -> None:
+    """He signs in before anybody has given him a right."""
+    page.goto(address)
     sign_in(page, HIS, "forkert")
     expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Adgangskode")).to_be_focused()
     sign_in(page, HIS, PASSWORD)
     expect(page.get_by_text("Du har ikke adgang til nogen høringsrunder endnu")).to_be_visible()
 
-    responses, passages = hers(her.new_page(), site, album)
-    page.reload()
-    settle(page)
-    his(page, site, album)
 
-    other = him.new_page()
-    other.goto(f"{site.address}konto")
+def leaves(context: BrowserContext, page: Page, address: str) -> None:
+    """He signs out in another tab, and this one is closed to him too."""
+    other = context.new_page()
+    other.goto(f"{address}konto")
     other.get_by_role("button", name="Log ud", exact=True).click()
     expect(other.locator("h1")).to_have_text("Log ind")
-    page.goto(f"{site.address}punkt?runde={administrator.SLUG}&nr=BU-01")
+    page.goto(f"{address}punkt?runde={administrator.SLUG}&nr=BU-01")
     expect(page.locator("h1")).to_have_text("Log ind")
+
+
+def test_two_evenings(browser: Browser, site: Site) -> None:
+    album, her, him = asked_for(), at(browser, DESK), at(browser, TABLET)
+    page, evening = him.new_page(), administrator.Evening(her.new_page(), site, asked_for())
+    enters_too_early(page, site.address)
+    hers(evening)
+    page.reload()
+    expect(page.get_by_text("Der er endnu ikke frigivet noget til læsere")).to_be_visible()
+    administrator.release(evening)
+    administrator.look_as_reader(evening)
+    shown = administrator.counts(evening)
+    page.reload()
+    settle(page)
+    his(politician.Reading(page, site.address, album))
+    leaves(him, page, site.address)
     her.close()
     him.close()
+    whole(counted_elsewhere(site), shown)
 
-    found = counted_elsewhere(site)
-    assert responses == letters.ROWS + letters.PLAIN
+
+def whole(found: dict[str, Any], shown: tuple[int, int]) -> None:
+    """What another process counts is what she handed in, and what the screen said."""
+    assert shown[0] == letters.ROWS + letters.PLAIN
     for which in ("working", "released"):
-        assert (found[which]["responses"], found[which]["passages"]) == (responses, passages), which
+        assert (found[which]["responses"], found[which]["passages"]) == shown, which
         assert found[which]["whole"], which
     assert found["working"]["corrections"] == CORRECTIONS
     assert found["working"]["holds_word"], "the original is untouched"
     assert not found["released"]["holds_word"], "what readers can get holds no CPR number"
-    assert (found["said"]["responses"], found["said"]["removed"]) == (responses, 1)
+    assert found["released"]["corrections"] == 0, "who corrected what is not for readers"
+    assert (found["said"]["responses"], found["said"]["removed"]) == (shown[0], 1)

@@ -55,6 +55,7 @@ STATES = {
     "overview-paper": "?print=1",
     "guide-politiker": "vejledning?side=politiker",
     "guide-frigiv": "vejledning?side=frigiv",
+    "correct": "svar?id=1&passage=4&ret=passage",
 }
 #: Those that only an administrator meets; `runde` says which round, where it is another one.
 DESK_STATES = {

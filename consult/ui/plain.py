@@ -2,7 +2,9 @@
 
 import re
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$^@&])")
+#: Signs that Markdown takes for its own. Inside a word (BU-01, svar.txt) a dash or a dot is none,
+#: and must not be escaped: the label is also what a screen reader says, backslashes and all.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~:$^@&]|(?<!\w)[-+.]|[-+.](?!\w)|(?<=\d)\))")
 
 
 def plain(words: str) -> str:

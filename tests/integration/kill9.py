@@ -102,7 +102,7 @@ def _letter(i: int) -> bytes:
     return f"Fra: Borger {i}\nPunkt 79: vi er imod, brev nr. {i} om skolen\n".encode()
 
 
-def work(place: Place, pause: float, lease: float) -> None:
+def work(place: Place, pause: float, lease: float, version: str = VERSION) -> None:
     """Be a worker until killed."""
     store = Store.open(place.url)
     rules = Rules(lease=timedelta(seconds=lease), attempts=6)
@@ -115,7 +115,7 @@ def work(place: Place, pause: float, lease: float) -> None:
 
     read = partial(read_source, NearReader(Limits()))  # type: ignore[arg-type]
     kept = KeptFiles(place.folder / "files", Limits().file_bytes)
-    shop = Workshop(store, kept, Limits(), read, lambda _: Judge(VERSION, judge), rules)
+    shop = Workshop(store, kept, Limits(), read, lambda _: Judge(version, judge), rules)
     Worker(shop, str(os.getpid())).run(0.05)
 
 
@@ -204,7 +204,7 @@ def run(
         crew.start()
     for n in range(uploader_kills):
         senders.start()
-        _until(place, lambda found, n=n: found.total > files * (n + 1) // (uploader_kills + 1))
+        until(place, lambda found, n=n: found.total > files * (n + 1) // (uploader_kills + 1))
         senders.kill(choose)
     senders.start()
     for _ in range(kills):
@@ -214,12 +214,12 @@ def run(
     for sender in senders.running:
         sender.join()
         assert sender.exitcode == 0, "the last one hands everything in"
-    _until(place, lambda found: found.left == 0)
+    until(place, lambda found: found.left == 0)
     while crew.running:
         crew.kill(choose)
 
 
-def _until(place: Place, reached: Callable[[Progress], bool], longest: float = 400.0) -> None:
+def until(place: Place, reached: Callable[[Progress], bool], longest: float = 400.0) -> None:
     """Until the round has come that far."""
     store, end = Store.open(place.url), time.monotonic() + longest
     while time.monotonic() < end:

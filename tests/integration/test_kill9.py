@@ -5,6 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.kill9 import Counts, Place, count_elsewhere, expected, new_place, run
+from tests.integration.kill9_changes import (
+    CORRECTIONS,
+    anew_killed,
+    elsewhere,
+    releases_killed,
+)
 from tests.store.databases import PostgresServer
 from tests.store.fixtures import postgres
 
@@ -48,3 +54,25 @@ def test_workers_share_and_none_does_a_row_twice(place: Place, workers: int) -> 
     whole(found)
     assert found.begun_again == 0
     assert "same" not in found.states
+
+
+def test_who_releases_is_killed_and_readers_see_a_whole_version(place: Place) -> None:
+    releases_killed(place, FILES, kills=6)
+    found = elsewhere("released", place)
+    assert found["listed"] > 0
+    assert found["cut_short"] > 0, "no kill met a version that was being written"
+    assert found["whole"] == found["listed"]
+    assert found["numbers_in_order"]
+    assert found["readers_see"] == FILES
+
+
+def test_a_corrected_round_is_analysed_again_by_workers_that_are_killed(place: Place) -> None:
+    anew_killed(place, FILES, kills=5)
+    assert elsewhere("anew", place, FILES) == {
+        "current": len(expected(FILES)),
+        "missing": 0,
+        "doubled": 0,
+        "of_old_models": 0,
+        "corrections": CORRECTIONS,
+        "corrections_shown": CORRECTIONS,
+    }

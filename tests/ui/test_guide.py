@@ -1,6 +1,9 @@
 """The guide and "Om systemet": what they say is in the files, and the files are whole."""
 
 import json
+import re
+import tomllib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -25,6 +28,8 @@ class Outline(HTMLParser):
         self.headings: list[int] = []
         self.pictures: list[dict[str, str | None]] = []
         self.open: list[str] = []
+        #: What is in bold: what something is called on the screen.
+        self.names: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -32,11 +37,39 @@ class Outline(HTMLParser):
             self.pictures.append(dict(attrs))
             return
         self.open.append(tag)
+        if tag == "b":
+            self.names.append("")
         if tag in ("h1", "h2", "h3"):
             self.headings.append(int(tag[1]))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "b":
+            self.names[-1] += data
+
+
+def texts(branch: object) -> Iterator[str]:
+    """All texts of a table of texts."""
+    if isinstance(branch, dict):
+        for inner in branch.values():
+            yield from texts(inner)
+    elif isinstance(branch, str):
+        yield branch
+
+
+def on_screen() -> list[re.Pattern[str]]:
+    """What may be said on the screen or in a file taken out; {n} is a number or so."""
+    files = (ROOT / "consult/ui/da.toml", ROOT / "consult/reports/export.toml")
+    every = {t for f in files for t in texts(tomllib.loads(f.read_text(encoding="utf-8")))}
+    # "Dem uden retning ({n})", "Henvisning, kataloget ikke har: {numbers}": the words alone too.
+    every |= {re.split(r" \(\{|: \{", said)[0] for said in every}
+    return [
+        re.compile(re.sub(r"\\\{\w+\\\}", r"[\\w-]+", re.escape(said)))
+        for said in every
+        if len(re.sub(r"\{\w+\}|\W", "", said)) > 1
+    ]
 
 
 @pytest.mark.parametrize("page", guide.PAGES)
@@ -48,6 +81,21 @@ def test_a_page_of_the_guide_is_well_formed_and_its_pictures_are_told(page: str)
     made = [name for name in guide.pictures(page) if (GUIDE / f"{name}.webp").is_file()]
     assert len(shown.pictures) == len(made)
     assert all(p["alt"] and len(p["alt"]) > 20 for p in shown.pictures)
+
+
+@pytest.mark.parametrize("page", guide.PAGES)
+def test_what_the_guide_calls_things_is_what_the_app_calls_them(page: str) -> None:
+    known = on_screen()
+    names = [name.rstrip(":") for name in Outline(guide.body(page)).names]
+    assert len(names) > 10
+    lost = [name for name in names if not any(said.fullmatch(name) for said in known)]
+    assert lost == []
+
+
+def test_a_name_that_is_nowhere_on_the_screen_is_found_out() -> None:
+    known = on_screen()
+    assert any(said.fullmatch("Fjern fund 1") for said in known)
+    assert not any(said.fullmatch("Find, sortér og filtrér") for said in known)
 
 
 def test_the_pictures_are_small_and_all_are_used() -> None:

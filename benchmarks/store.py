@@ -120,7 +120,7 @@ def _found(index: int, start: int, end: int, chance: random.Random) -> PassageFi
     )
 
 
-def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, dict[str, float]]]:
+def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, float]]:
     """A round of that size; its slug, and how long each step took."""
     proposals = (
         Proposal(str(n), f"Forslag {n}", "En tekst. " * 80, "Udvalget") for n in range(1, 101)
@@ -142,7 +142,7 @@ def fill(desk: Desk, responses: int, passages: int) -> tuple[str, dict[str, dict
         "overview_while_results_are_not_kept": lambda: browsing.overview(desk, slug),
         "refresh": lambda: analysing.refresh(desk, slug),
     }
-    return slug, {name: _step(step) for name, step in steps.items()}
+    return slug, {name: round(_once(step), 2) for name, step in steps.items()}
 
 
 def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], object]]:
@@ -194,7 +194,7 @@ def measure(url: str, responses: int, passages: int) -> dict[str, object]:
     for name, page in pages(desk, slug, responses).items():
         answers[name] = _answer(page)
     load = os.getloadavg()[1] / (os.cpu_count() or 1)
-    whole = _step(lambda: browsing.summaries(desk, slug))
+    whole = _once(lambda: browsing.summaries(desk, slug))
     store.close()
     return {
         "database": url.split(":", maxsplit=1)[0],
@@ -203,7 +203,7 @@ def measure(url: str, responses: int, passages: int) -> dict[str, object]:
         "load": round(load, 1),
         "filling_s": filling,
         "pages_s": answers,
-        "summaries_s": whole,
+        "summaries_s": round(whole, 2),
     }
 
 
@@ -219,12 +219,6 @@ def _answer(page: Callable[[], object]) -> dict[str, float]:
         "cpu": statistics.median(cpu),
     }
     return {name: round(s, 4) for name, s in numbers.items()}
-
-
-def _step(work: Callable[[], object]) -> dict[str, float]:
-    start = process_time()
-    wall = _once(work)
-    return {"wall": round(wall, 2), "cpu": round(process_time() - start, 2)}
 
 
 def _once(work: Callable[[], object]) -> float:

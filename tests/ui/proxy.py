@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.ui.serving import ROOT
+
+READY = b"ready\n"
 #: Bytes passed on at a time.
 _CHUNK = 65_536
 #: The address that the proxy says its browsers have.
@@ -23,27 +27,28 @@ _OURS = (b"x-forwarded-", b"x-real-ip:", b"forwarded:")
 @contextmanager
 def proxied(folder: Path, port: int, backend: int) -> Iterator[None]:
     """A proxy with TLS on that port of this machine, before the server on the other."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
+    command = [sys.executable, "-m", "tests.ui.proxy", str(folder), str(port), str(backend)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == READY, "the proxy ended at once"
+            yield
+        finally:
+            process.terminate()
+
+
+async def serve(folder: Path, port: int, backend: int) -> None:
+    """Pass on what comes to that port, until the process is ended."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(_certificate(folder))
 
-    async def serve() -> None:
-        async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await _pass_on(reader, writer, backend)
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _pass_on(reader, writer, backend)
 
-        await asyncio.start_server(met, "127.0.0.1", port, ssl=context)
-        ready.set()
-
-    def run() -> None:
-        loop.run_until_complete(serve())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    assert ready.wait(30)
-    yield
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    server = await asyncio.start_server(met, "127.0.0.1", port, ssl=context)
+    sys.stdout.buffer.write(READY)
+    sys.stdout.flush()
+    await server.serve_forever()
 
 
 async def _pass_on(
@@ -102,3 +107,7 @@ def _certificate(folder: Path) -> Path:
     path = folder / "proxy.pem"
     path.write_bytes(private + made.public_bytes(pem))
     return path
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

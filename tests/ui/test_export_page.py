@@ -50,6 +50,7 @@ def test_nothing_is_made_before_it_is_asked_for(visit: Visit) -> None:
     page = visit()
     assert "Tag høringsrunden ud" in words(page)
     assert "52 svar" in words(page) or " svar med " in words(page)
+    assert "Du tager arbejdsudgaven ud" in words(page)
     assert [b.label for b in page.button] == ["Lav filen"]
     assert not page.get("download_button")
 

@@ -156,6 +156,7 @@ def test_paper_bears_the_version_and_its_moment(chef: Desk, be: Callable[..., No
         assert said.count("Version 1") == 1, address
         again = words(visit(address, **query, print="1"))
         assert again == said, "two sheets of one version are the same"
+    assert "arbejdsudgaven" not in words(visit("udtraek"))
     be(Role.EDITOR)
     said = words(visit("", print="1"))
     assert "Arbejdsudgave, ikke frigivet · Data fra" in said

@@ -42,9 +42,10 @@ def page() -> None:
         with st.spinner(text("export.making")):
             st.session_state[MADE] = (slug, kind, made(slug, kind))
     offer(slug, kind)
+    minded = (1, 2, 3, 4) if desk().sees_working(chosen.id) else (1, 2, 3)
     show(
         f"<h2>{text('export.mind')}</h2><ul>"
-        + "".join(f"<li>{text(f'export.mind_{n}')}</li>" for n in (1, 2, 3))
+        + "".join(f"<li>{text(f'export.mind_{n}')}</li>" for n in minded)
         + "</ul>",
         "prose",
     )

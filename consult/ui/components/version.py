@@ -23,7 +23,8 @@ def version_line(
         return f'<p class="in-round small">{name}</p>'
     said = text("version.shown", number=version.number, when=moment(version.made_at))
     if not as_reader:
-        return f'<p class="version in-round small">{" · ".join(filter(None, [name, escape(said)]))}</p>'
+        words = " · ".join(filter(None, [name, escape(said)]))
+        return f'<p class="version in-round small">{words}</p>'
     return (
         f'<p class="version looks">{escape(text("version.as_reader"))} {escape(said)}. '
         f"{_back(made.slug)}</p>"

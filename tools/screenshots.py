@@ -21,11 +21,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 from sample_house import ADMINISTRATOR, NEW_ROUND, PASSWORD, READER, ROUND
 from sample_house import fill as fill_house
 
@@ -90,6 +90,12 @@ README = tuple(
 )
 #: Milliseconds that a page may take, also on a busy machine.
 PATIENCE = 180_000
+#: Milliseconds that its last fields may take.
+LATEST = 30_000
+#: Whether a field stands in each place for one: on a busy machine their scripts come late.
+DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]') &&
+    [...document.querySelectorAll('[data-testid="stElementContainer"]')].every(
+        (place) => place.matches('[data-stale="true"]') || place.childElementCount)"""
 #: Milliseconds in which a page takes its new shape.
 CALM = 700
 #: Colours that are left in a picture; a page of text and bars needs no more.
@@ -256,6 +262,8 @@ def _settle(page: Page) -> None:
         )
     # Parts of a page (a button, say) come with scripts of their own.
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
+    with suppress(TimeoutError):  # a place that stays empty is part of the picture
+        page.wait_for_function(DRAWN, timeout=LATEST)
     page.wait_for_timeout(CALM)
 
 

@@ -35,13 +35,16 @@ def speaker(respondent: Respondent) -> str:
     return escape(who(respondent))
 
 
-def spoken(found: SpokenPassage, slug: str, folded: bool = True) -> str:
-    """A passage in a list; why it is there is `folded` away, or in short on its line."""
+def spoken(found: SpokenPassage, slug: str, folded: bool = True, by: bool = True) -> str:
+    """A passage in a list; why it is there is `folded` away, or in short on its line.
+
+    `by` whom it is stands there too, unless the whole page is about them.
+    """
     spans = _local(found.link.evidence if found.link else (), found.start, found.end)
     # Marked from end to end, nothing stands out.
     spans = [s for s in spans if s.end - s.start < len(found.text)]
     parts = [stance_tag(found.label) + (f" {unsure()}" if found.review else "")]
-    parts += [speaker(found.respondent)]
+    parts += [speaker(found.respondent)] if by else []
     if not folded:
         parts += [escape(theme_label(found.theme))] if found.theme else []
         parts += [escape(how(found.link))] if found.link else []

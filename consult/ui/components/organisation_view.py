@@ -78,7 +78,7 @@ def in_words(page: OrganisationPage, everything: bool) -> str:
 def _section(said: Said, page: OrganisationPage, everything: bool) -> str:
     slug = page.consultation.slug
     shown = said.passages if everything else said.passages[:SHOWN]
-    items = "".join(spoken(p, slug) for p in shown)
+    items = "".join(spoken(p, slug, by=False) for p in shown)
     left = len(said.passages) - len(shown)
     more = ""
     if left:

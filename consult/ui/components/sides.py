@@ -64,12 +64,16 @@ def _side(
     unnamed = private.get(label, 0)
     if unnamed:
         words = "proposal.more_private" if voices else "proposal.private"
-        named += f'<li class="muted">{escape(counted(words, unnamed))}</li>'
+        more += f'<p class="small muted">{escape(counted(words, unnamed))}</p>'
     return (
         f"<section><h3>{key}{text(f'stance.{label}')} "
         f'<span class="kind">{counted("overview.n_responses", n)}</span></h3>'
-        f'<ul role="list">{named}</ul>{more}</section>'
+        f"{_list(named)}{more}</section>"
     )
+
+
+def _list(items: str) -> str:
+    return f'<ul role="list">{items}</ul>' if items else ""
 
 
 def _more(lines: list[str]) -> str:
@@ -77,8 +81,7 @@ def _more(lines: list[str]) -> str:
     if not lines:
         return ""
     words = text("proposal.more_named", n=len(lines))
-    items = "".join(lines)
-    return f'<details><summary>{words}</summary><ul role="list">{items}</ul></details>'
+    return f"<details><summary>{words}</summary>{_list(''.join(lines))}</details>"
 
 
 def _voice(voice: VoiceLine, slug: str, threshold: float) -> str:

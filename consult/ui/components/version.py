@@ -20,10 +20,11 @@ def version_line(
     """
     name = f"<b>{links.anchor(links.overview(made.slug), made.name)}</b>" if named else ""
     if version is None:
-        return f'<p class="version small">{name}</p>'
+        return f'<p class="in-round small">{name}</p>'
     said = text("version.shown", number=version.number, when=moment(version.made_at))
     if not as_reader:
-        return f'<p class="version small">{" · ".join(filter(None, [name, escape(said)]))}</p>'
+        words = " · ".join(filter(None, [name, escape(said)]))
+        return f'<p class="version in-round small">{words}</p>'
     return (
         f'<p class="version looks">{escape(text("version.as_reader"))} {escape(said)}. '
         f"{_back(made.slug)}</p>"

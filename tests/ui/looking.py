@@ -144,8 +144,6 @@ class Eyes:
                 self.runs += 1
                 wrong += self._axe(page, without)
             found += [f"{width}: {what}" for what in wrong]
-        if found:
-            print("\n@@", page.url, found, flush=True)  # TEMP
         page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
         return found
 

@@ -73,8 +73,9 @@ _LOOK = """() => {
     spoken,
   };
 }"""
-_AXE = """(without) => axe.run({resultTypes: ["violations"], rules: without}).then((found) => found.violations.map(
-  (v) => `${v.id}: ` + v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")))"""
+_AXE = """(rules) => axe.run({resultTypes: ["violations"], rules}).then((found) =>
+  found.violations.map((v) =>
+    `${v.id}: ` + v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")))"""
 
 
 @contextmanager

@@ -73,8 +73,9 @@ _LOOK = """() => {
     spoken,
   };
 }"""
-_AXE = """(without) => axe.run({resultTypes: ["violations"], rules: without}).then((found) => found.violations.map(
-  (v) => `${v.id}: ` + v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")))"""
+_AXE = """(rules) => axe.run({resultTypes: ["violations"], rules}).then((found) =>
+  found.violations.map((v) =>
+    `${v.id}: ` + v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")))"""
 
 
 @contextmanager
@@ -144,8 +145,6 @@ class Eyes:
                 self.runs += 1
                 wrong += self._axe(page, without)
             found += [f"{width}: {what}" for what in wrong]
-        if found:
-            print("\n@@", page.url, found, flush=True)  # TEMP
         page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
         return found
 

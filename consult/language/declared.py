@@ -5,7 +5,7 @@ these few words leave nothing to judge.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,8 +56,15 @@ def announced(lead_in: str) -> Stance | None:
 
 
 def trust(name: str) -> float:
-    """How often a `declared` or `announced` stance is right, by measure; or a factor beside one."""
+    """How often a `declared` or `announced` stance is right, measured on the labelled corpus."""
     return float(load_rules(_RULES).data["trust"][name])
+
+
+@cache
+def beside(side: Stance) -> Mapping[Stance, float]:
+    """Factors of the labels' probabilities where `side` is declared elsewhere in the answer."""
+    factors = load_rules(_RULES).data["beside"].get(side.value, {})
+    return {Stance(label): float(factor) for label, factor in factors.items()}
 
 
 def _found(text: str) -> Iterator[Declaration]:

@@ -117,8 +117,9 @@ def _is_plain_heading(unit: Unit, before: Unit | None) -> bool:
         return False
     if line[-1] == ":":
         return count <= _COLON_WORDS
-    framed = before is None or before.kind is PassageKind.BOILERPLATE
-    apart = unit.fresh or framed or before.text[-1] in ".!?:"
+    if before is None or before.kind is PassageKind.BOILERPLATE:
+        return count <= _PLAIN_WORDS
+    apart = unit.fresh or before.text[-1] in ".!?:"
     return apart and count <= _PLAIN_WORDS
 
 

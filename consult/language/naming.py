@@ -19,9 +19,7 @@ _TOP = 3
 # Longer lines are no names, and sentences cost more to read.
 _LONGEST = 400
 _GENITIVE = re.compile(r"(?<=[et][tn])s$|(?<=Kommune)s$")
-_PLACE = re.compile(
-    r"(?:skolen?|børnehave\w*|børnehus\w*|vej|gade|plads|hallen|center|parken)$", re.I
-)
+_PLACE = re.compile(r"(?:skolen?|børnehave\w*|børnehus\w*|hallen|center)$", re.IGNORECASE)
 _BEGUN = re.compile(r"(?:^|[.!?\n])\s*$")
 _ROLE = re.compile(r"(?:næst)?formand|medlem|kasserer|sekretær", re.IGNORECASE)
 # Whoever signs here may sign for somebody with a better name.

@@ -55,11 +55,22 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
     spoken_of = None if personal else _organisation(found)
     if spoken_of is not None and (voice is None or voice.kind is RespondentKind.CITIZEN):
         return _respondent(*spoken_of, found)
-    if voice is not None:
+    if voice is not None and not _asked_for(found, voice):
         return _sounding(document, passages, found, voice)
     if _person(found):
         return _citizen(document, found)
     return _by_mail(document.metadata.mail_from)
+
+
+def _asked_for(found: Sequence[Clue], voice: Voice) -> bool:
+    """Whether a form was told a person and no organisation, and only the tone says otherwise.
+
+    A firm shows itself by more than its tone.
+    """
+    if voice.kind in (RespondentKind.CITIZEN, RespondentKind.BUSINESS):
+        return False
+    named = [c for c in found if c.sure and c.source is SenderSource.PORTAL]
+    return bool(named) and all(c.field and _may_be_person(c) for c in named)
 
 
 def _organisation(found: Sequence[Clue]) -> tuple[Clue, RespondentKind] | None:

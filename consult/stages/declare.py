@@ -7,7 +7,7 @@ from dataclasses import replace
 from consult.domain.documents import Span
 from consult.domain.findings import LinkMethod, PassageFindings, Stance, StanceFinding
 from consult.inference.features import PassageContext
-from consult.language.declared import announced, declared, trust
+from consult.language.declared import announced, beside, declared, trust
 
 Judged = tuple[StanceFinding, PassageFindings, PassageContext]
 
@@ -20,14 +20,11 @@ _WORD = re.compile(rf"[a-zæøåé]{{{_SHORTEST},}}")
 _NAMED = (LinkMethod.REFERENCE, LinkMethod.TITLE)
 
 
-_OPPOSITE = {Stance.AGAINST: Stance.FAVOR, Stance.FAVOR: Stance.AGAINST}
-
-
 def outspoken(judged: Sequence[Judged]) -> list[StanceFinding]:
     """The answers on one response's passages, with what the writer declares put in its place.
 
-    Who declares one way on a proposal seldom says the opposite elsewhere: there it becomes
-    less likely (`turned` of `declarations.yaml`).
+    Who declares one way on a proposal seldom says the opposite elsewhere, and argues more than
+    tells: the other labels become less likely there (`beside` of `declarations.yaml`).
     """
     said = [_said(*one) for one in judged]
     sides = _sides(judged, said)
@@ -51,11 +48,10 @@ def _sides(
 
 def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
     """The answer where the writer has declared `side` on the same proposal elsewhere."""
-    opposite = _OPPOSITE.get(side) if side else None
-    if opposite is None or opposite not in answer.probabilities:
+    weights = beside(side) if side else {}
+    if not weights or not answer.probabilities:
         return answer
-    odds = dict(answer.probabilities)
-    odds[opposite] *= trust("turned")
+    odds = {s: value * weights.get(s, 1.0) for s, value in answer.probabilities.items()}
     whole = sum(odds.values())
     probabilities = {s: value / whole for s, value in odds.items()}
     label = max(probabilities, key=probabilities.__getitem__)

@@ -14,6 +14,7 @@ from consult.domain.findings import (
 )
 from consult.domain.proposals import Direction
 from consult.inference.features import PassageContext
+from consult.language.declared import beside as factors
 from consult.language.declared import trust
 from consult.stages.declare import outspoken
 
@@ -81,7 +82,8 @@ def test_beside_a_declaration_the_opposite_becomes_less_likely() -> None:
     )
     assert plain.label is Stance.AGAINST
     assert beside.label is Stance.AGAINST
-    assert beside.score == pytest.approx(0.3 / (0.3 + 0.4 * trust("turned") + 0.1 + 0.2))
+    left = {s: value * factors(Stance.AGAINST).get(s, 1.0) for s, value in UNSURE.items()}
+    assert beside.score == pytest.approx(0.3 / sum(left.values()))
     assert other.label is Stance.FAVOR
 
 

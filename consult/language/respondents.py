@@ -159,8 +159,8 @@ def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
-        name = _fuller(_bare(person.text), document.metadata.mail_from)
-        return Respondent(name, RespondentKind.CITIZEN, evidence, person.source)
+        full = _fuller(_bare(person.text), document.metadata.mail_from)
+        return Respondent(full, RespondentKind.CITIZEN, evidence, person.source)
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
     source = SenderSource.MAIL if name else SenderSource.OPENING

@@ -88,7 +88,7 @@ def _start_key(lines: list[Line]) -> str | None:
         for key, value in fields_of(line)
         if value and (line.is_table or role_name(key) not in _IN_TABLES)
     ]
-    numbers = [name for name, value in found if name in _NUMBER_KEYS and _has_digit(value)]
+    numbers = [name for name, value in found if name in _NUMBER_KEYS and _is_number(value)]
     titles = [name for name, value in found if name in _TITLE_KEYS and role_of(value) is None]
     if not numbers or not titles:
         return next(iter(numbers or titles), None)
@@ -97,8 +97,8 @@ def _start_key(lines: list[Line]) -> str | None:
     return first if titles.count(title) >= numbers.count(number) else number
 
 
-def _has_digit(words: str) -> bool:
-    return any(c.isdigit() for c in words)
+def _is_number(value: str) -> bool:
+    return len(value) == 1 or any(c.isdigit() for c in value)
 
 
 def _take(form: _Form, key: str, value: str) -> bool:

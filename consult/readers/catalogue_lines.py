@@ -20,7 +20,7 @@ _FAMILIES = (
     (
         "forslag",
         rf"(?i:[a-zæøå]{{0,20}}forslag|budgetønske|ønske|initiativ|tiltag)\s*(?i:nr\.?)?\s*"
-        rf"(?P<number>{_NUMBER}|{_LETTER}){_REST}",
+        rf"(?P<number>{_NUMBER}|{_LETTER}|[a-zæøå](?=\s*[:.)])){_REST}",
     ),
     ("nr", rf"(?i:nr\.?|nummer)\s*(?P<number>{_NUMBER})(?P<sep>\s*[:.)–—-]+\s+)(?P<title>.*)"),
     (
@@ -48,7 +48,8 @@ _MARKDOWN = re.compile(r"^#{1,6} |^\*\*(?=\S)|(?<=\S)\*\*$")
 # "Færre skolelæger (0,4 mio. kr.)": the amount is no part of the title.
 _MONEY = re.compile(r"\s*\([^()]*\bkr\b[^()]*\)$")
 # Families that number chapters as well as proposals: taken where no other one is there.
-_WEAK = ("model", "theme", "plan", "plain", "decimal")
+_WEAK = ("model", "theme", "named", "plain", "decimal")
+_SAME = {"glued": "code"}
 # Words whose items people call by their number alone; of the others the word is a part.
 _BARE = ("tema", "indsatsområde", "fokusområde", "element", "hovedelement", "indsats")
 # Titles of chapters that every report and every proposal has.
@@ -60,6 +61,7 @@ _CHAPTER = re.compile(
 )
 _NUMBERED = re.compile(dict(_FAMILIES)["plain"], re.DOTALL)
 _LETTERED = re.compile(r"(?P<number>[A-Z])[.)]\s+(?P<title>[A-ZÆØÅ].*)", re.DOTALL)
+_SMALL = re.compile(r"(?P<number>[a-z])[.)]\s+(?P<title>[A-ZÆØÅ].*)", re.DOTALL)
 _YEAR = re.compile(r"20[2-4]\d")
 _PATTERNS = tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in _FAMILIES)
 
@@ -125,8 +127,10 @@ def _opening(line: Line, index: int) -> Opening | None:
             title = re.sub(r"^(?:for|om) (?:et |en |den |det )?", "", title)
             title = title[:1].upper() + title[1:]
         if _is_title(title, bool(separator) or family == "glued", heading):
-            named = "glued" if family == "glued" else family
-            return Opening("code" if named == "glued" else named, _number(match), title, index)
+            number = _number(match)
+            # "Lokalplan 148" and "Delområde B" may stand in one catalogue: both are names.
+            same = "named" if number[:2].isalpha() and " " in number else family
+            return Opening(_SAME.get(same, same), number, title, index)
     return None
 
 
@@ -151,6 +155,8 @@ def _is_title(title: str, separated: bool, heading: bool) -> bool:
         return False
     if separated:
         return not title[0].islower() or heading
+    if heading:  # "40 km/t i midtbyen", "Administrationen reduceres med 2 pct."
+        return not title[0].islower() and title[-1] not in ",;"
     return title[0].isupper() and not title.endswith((".", ",", ";"))
 
 
@@ -175,7 +181,8 @@ def main_family(found: list[Opening]) -> str | None:
 
 def listed(lines: list[Line]) -> list[Opening]:
     """Items "1. Title" or "A) Title" of a plain list that counts up from its first; else none."""
-    return _counted(lines, _NUMBERED, "1") or _counted(lines, _LETTERED, "A")
+    counted = (_counted(lines, *way) for way in ((_NUMBERED, "1"), (_LETTERED, "A"), (_SMALL, "a")))
+    return next((found for found in counted if found), [])
 
 
 def _counted(lines: list[Line], pattern: re.Pattern[str], first: str) -> list[Opening]:
@@ -188,5 +195,5 @@ def _counted(lines: list[Line], pattern: re.Pattern[str], first: str) -> list[Op
             if len(title) > MAX_TITLE or title.endswith((".", "?")):
                 return []
             found.append(Opening("plain", awaited, title, index))
-            awaited = str(len(found) + 1) if first == "1" else chr(ord("A") + len(found))
+            awaited = str(len(found) + 1) if first == "1" else chr(ord(first) + len(found))
     return found if len(found) > 1 else []

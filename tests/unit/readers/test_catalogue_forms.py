@@ -129,3 +129,8 @@ def test_a_key_alone_makes_no_form(tmp_path: Path, said: str) -> None:
     text = f"{said}\n\nPunkt 1: Hallen\n\n{SAID}\n\nPunkt 2: Museet\n\n{SAID}\n"
     (tmp_path / "katalog.txt").write_text(text, encoding="utf-8")
     assert _heads(read_catalogue(tmp_path / "katalog.txt")) == [("1", "Hallen"), ("2", "Museet")]
+
+
+def test_numbers_that_are_letters(tmp_path: Path) -> None:
+    forms = [[["Nr.", letter], ["Titel", f"Model {letter}"]] for letter in "ABC"]
+    assert _heads(_word(tmp_path, forms)) == [("A", "Model A"), ("B", "Model B"), ("C", "Model C")]

@@ -139,6 +139,11 @@ def test_web_page(tmp_path: Path) -> None:
         ),
         (["Model 1 – Én skole", "Model 2 – To skoler"], [("1", "Én skole"), ("2", "To skoler")]),
         (["Forslag A: Én skole", "Forslag B: To skoler"], [("A", "Én skole"), ("B", "To skoler")]),
+        (["Forslag a: Én skole", "Forslag b: To skoler"], [("a", "Én skole"), ("b", "To skoler")]),
+        (
+            ["Lokalplan 4-31: Ny bydel", "Delområde B: Fiskerkajen"],
+            [("Lokalplan 4-31", "Ny bydel"), ("Delområde B", "Fiskerkajen")],
+        ),
         (["Tema 1: Fællesskab", "Tema 2: Ro"], [("1", "Fællesskab"), ("2", "Ro")]),
         (["Spor 1: Fællesskab", "Spor 2: Ro"], [("Spor 1", "Fællesskab"), ("Spor 2", "Ro")]),
         (["Nr.211 - Lukning", "Nr. 212 - Ny bus"], [("211", "Lukning"), ("212", "Ny bus")]),
@@ -221,7 +226,7 @@ def test_scenarios_inside_numbered_proposals(tmp_path: Path) -> None:
     assert _heads(catalogue) == [("1", "Én skole"), ("2", "To skoler")]
 
 
-@pytest.mark.parametrize("marks", [("1.", "2.", "3."), ("A)", "B)", "C)")])
+@pytest.mark.parametrize("marks", [("1.", "2.", "3."), ("A)", "B)", "C)"), ("a.", "b.", "c.")])
 def test_a_plain_list(tmp_path: Path, marks: tuple[str, ...]) -> None:
     titles = ("Lukning af svømmehallen (1,2 mio. kr.)", "Færre skolelæger", "Højere takst")
     items = "\n".join(f"{mark} {title}" for mark, title in zip(marks, titles, strict=True))
@@ -253,3 +258,11 @@ def test_a_year_is_no_number(tmp_path: Path) -> None:
         f"Budgetforslag 2027\n\n{BODY}\nForslag 1: Lukning\n\n{BODY}\nForslag 2: Ny bus\n\n{BODY}"
     )
     assert _heads(_text(tmp_path, text)) == [("1", "Lukning"), ("2", "Ny bus")]
+
+
+def test_titles_in_headings_may_begin_with_a_number_and_end_with_a_full_stop(
+    tmp_path: Path,
+) -> None:
+    heads = ("Forslag 3 40 km/t i midtbyen", "Forslag 4 Reduktion på 2 pct.")
+    catalogue = _word(tmp_path, *(part for head in heads for part in ((1, head), (0, BODY))))
+    assert _heads(catalogue) == [("3", "40 km/t i midtbyen"), ("4", "Reduktion på 2 pct.")]

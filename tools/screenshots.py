@@ -81,7 +81,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as made,
-        served(asked.database or demo(Path(made))) as address,
+        served(asked.database or (handed_in if asked.guide else demo)(Path(made))) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -99,6 +99,21 @@ def demo(folder: Path) -> Path:
     command = [sys.executable, "-m", "consult.cli.main", "demo", "--folder", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     return folder / "consult.sqlite3"
+
+
+def handed_in(folder: Path) -> Path:
+    """The sample round as an administrator fills it: handed in, and worked through."""
+    sample, database = ROOT / "corpus" / "sample", folder / "consult.sqlite3"
+    catalogue = ["--catalogue", str(sample / "katalog.xlsx"), "--subject", "Budget 2027-2030"]
+    for words in (
+        ["round", "create", "Budget 2027", *catalogue],
+        ["round", "upload", "budget-2027", str(sample / "svar")],
+        ["worker", "--once"],
+    ):
+        command = [sys.executable, "-m", "consult.cli.main", *words]
+        environment = {**os.environ, "CONSULT_DATABASE": str(database)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    return database
 
 
 def guide(browser: Browser, address: str) -> None:

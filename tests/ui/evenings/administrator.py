@@ -25,6 +25,8 @@ INVITED = "Ældrerådet\nSkolebestyrelsen på Vestermark Skole\nHandicaprådet"
 #: Milliseconds until thirty answers are read and analysed, where others use the machine too.
 READING = 900_000
 SAVED = "Rettelsen er gemt."
+#: For whom the mother writes: no private person, so that the name may be shown.
+PARENTS = "Forældrene i 2.b"
 #: Words of the mother's letter: on the school, with the number, on the parks.
 AGAINST, CASE, PARKS = "Jeg er imod forslaget", "vil slå sagen op", "Fjern hellere nogle"
 
@@ -141,6 +143,7 @@ def correct(evening: Evening) -> None:
     settle(page)
     page.get_by_role("link", name="Ret afsender").click()
     settle(page)
+    page.get_by_label("Navn (tomt: uden navn)").fill(PARENTS)
     choose(page, "Afsendertype", "Forening")
     saved(page)
     open_passage(page, AGAINST)

@@ -7,7 +7,7 @@
 
 Every page is taken as an administrator meets it, and those a reader may see as a reader too, in a
 house that is made for it (`sample_house.py`) or the one in `--house`; `--guide` takes the sample
-round as `consult demo` leaves it. It is served on a free port of this machine; Debian's chromium
+round as an administrator hands it in. It is served on a free port of this machine; Debian's chromium
 must be there. Which pages there are is asked of the app itself; what a page needs in its address
 is in `QUERIES`, and what else there is to see in `STATES`.
 """
@@ -120,7 +120,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         place = Path(made)
-        database = demo(place) if asked.guide else asked.house or fill_house(place)
+        database = handed_in(place) if asked.guide else asked.house or fill_house(place)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with served(database) as address:
             if asked.guide:
@@ -151,7 +151,7 @@ def every(browser: Browser, address: str, asked: argparse.Namespace) -> None:
 def readme(browser: Browser, address: str) -> None:
     """The handful that is committed: what a screen shows, and no more."""
     folder = ROOT / "docs" / "screenshots"
-    for old in folder.iterdir():
+    for old in folder.glob("*.png"):
         old.unlink()
     for visitor in dict.fromkeys(visitor for visitor, *_ in README):
         with signed_in(browser, address, visitor) as context:
@@ -198,11 +198,19 @@ def told(path: Path) -> None:
     print(path, f"{path.stat().st_size / 1000:.0f} kB", flush=True)  # noqa: T201
 
 
-def demo(folder: Path) -> Path:
-    """The sample round in that folder; its database."""
-    command = [sys.executable, "-m", "consult.cli.main", "demo", "--folder", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    return folder / "consult.sqlite3"
+def handed_in(folder: Path) -> Path:
+    """The sample round as an administrator fills it: handed in, and worked through."""
+    sample, database = ROOT / "corpus" / "sample", folder / "consult.sqlite3"
+    catalogue = ["--catalogue", str(sample / "katalog.xlsx"), "--subject", "Budget 2027-2030"]
+    for words in (
+        ["round", "create", "Budget 2027", *catalogue],
+        ["round", "upload", "budget-2027", str(sample / "svar")],
+        ["worker", "--once"],
+    ):
+        command = [sys.executable, "-m", "consult.cli.main", *words]
+        environment = {**os.environ, "CONSULT_DATABASE": str(database)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    return database
 
 
 def guide(browser: Browser, address: str) -> None:

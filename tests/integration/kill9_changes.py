@@ -95,21 +95,25 @@ def release(place: Place) -> None:
 def release_with_kills(place: Place, kills: int, seed: int) -> None:
     """One at it after another, each killed at a random moment of a version's making.
 
-    The last one may end what it is at.
+    Every other one has ended a version before; the last one may end what it is at.
     """
     choose = random.Random(seed)  # noqa: S311 - moments to kill at, the same in every run
-    for _ in range(kills):
-        crew, before = Crew(release, place), drafts(place)
+    for n in range(kills + 1):
+        crew, before = Crew(release, place), listed(place)
         crew.start()
-        _until(lambda before=before: drafts(place) - before)
-        time.sleep(choose.uniform(0.0, 1.5))
+        if n % 2 or n == kills:
+            _until(lambda before=before: listed(place) > before)
+        left = drafts(place)
+        if n < kills:
+            _until(lambda left=left: drafts(place) - left)
+            time.sleep(choose.uniform(0.0, 0.5))
         crew.kill(choose)
-    crew = Crew(release, place)
+
+
+def listed(place: Place) -> int:
+    """How many versions there are."""
     with desk_of(place) as desk:
-        listed = len(releasing.history(desk, place.slug))
-        crew.start()
-        _until(lambda: len(releasing.history(desk, place.slug)) > listed)
-    crew.kill(choose)
+        return len(releasing.history(desk, place.slug))
 
 
 def drafts(place: Place) -> set[Path]:

@@ -57,9 +57,9 @@ def test_workers_share_and_none_does_a_row_twice(place: Place, workers: int) -> 
 
 
 def test_who_releases_is_killed_and_readers_see_a_whole_version(place: Place) -> None:
-    releases_killed(place, FILES, kills=6)
+    releases_killed(place, FILES, kills=4)
     found = elsewhere("released", place)
-    assert found["listed"] > 0
+    assert found["listed"] > 1
     assert found["cut_short"] > 0, "no kill met a version that was being written"
     assert found["whole"] == found["listed"]
     assert found["numbers_in_order"]
@@ -67,7 +67,7 @@ def test_who_releases_is_killed_and_readers_see_a_whole_version(place: Place) ->
 
 
 def test_a_corrected_round_is_analysed_again_by_workers_that_are_killed(place: Place) -> None:
-    anew_killed(place, FILES, kills=5)
+    anew_killed(place, FILES, kills=3)
     assert elsewhere("anew", place, FILES) == {
         "current": len(expected(FILES)),
         "missing": 0,

@@ -59,8 +59,9 @@ ifneq ($(SERVE),0)
 	CONSULT_DATABASE=$(DEMO)/consult.sqlite3 $(BIN)/consult serve --port $(PORT)
 endif
 
+# One process a core; a file's tests stay together, as what they share is made once a file.
 test: install-test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .

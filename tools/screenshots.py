@@ -7,9 +7,9 @@
 
 Every page is taken as an administrator meets it, and those a reader may see as a reader too, in a
 house that is made for it (`sample_house.py`) or the one in `--house`; `--guide` takes the sample
-round as an administrator hands it in. It is served on a free port of this machine; Debian's chromium
-must be there. Which pages there are is asked of the app itself; what a page needs in its address
-is in `QUERIES`, and what else there is to see in `STATES`.
+round as an administrator hands it in. It is served on a free port of this machine; Debian's
+chromium must be there. Which pages there are is asked of the app itself; what a page needs in its
+address is in `QUERIES`, and what else there is to see in `STATES`.
 """
 
 import argparse

@@ -70,7 +70,7 @@ def test_a_theme_is_moved_retired_and_all_of_it_undone(own: Desk) -> None:
     assert [t.id for t in taxonomy.current(own).themes[:2]] == [second, first]
     assert next(b for b in page.button if b.label == "Flyt op").disabled
     page = _visit("emner-ret", emne="skole")
-    assert f"{taxonomy.counts(own)['skole']} passager har emnet nu" in words(page)
+    assert f"De {taxonomy.counts(own)['skole']} passager, der har det" in words(page)
     page = press(page, "Lad emnet udgå")
     assert "Skole, SFO og klub (udgået)" in words(_visit("punkt", nr="79"))
     assert "Tag emnet i brug igen" in [b.label for b in page.button]

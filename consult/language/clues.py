@@ -22,13 +22,13 @@ _EMPTY = re.compile(r"(?:nej|ingen|-+|–|n/?a|anonym|\.|ikke oplyst)?$", re.IGN
 _LABELLED = re.compile(
     r"(?:^|[·|] *)(?P<label>virksomhed(?: ?/ ?organisation)?|organisation"
     r"|institution ?/ ?forening|firma|afsender(?:type)?|(?:vælg )?type|du er"
-    r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn|(?:ind|af)sendt af)"
+    r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn|indsendt af)"
     r"[ \t]*(?::[ \t]*\s|\s)\s*"
     r"(?P<name>(?!(?:navn|indsendt|post\s?nr|telefon|e-?mail|adresse|organisation)\b)[^\n·|]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
 # Under these labels stands the name of whoever answers, however it is written.
-_NAME_LABELS = ("navn", "dit navn", "indsendt af", "afsendt af", "afsender")
+_NAME_LABELS = ("navn", "dit navn", "indsendt af", "afsender")
 # What a portal offers to choose among, and labels that follow a label without a value.
 _NO_NAME = re.compile(
     r"(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"

@@ -18,7 +18,7 @@ TOP_UNITS = 12
 # This many header lines together make a mail's header.
 HEADER_LINES = 3
 # The value after a portal's label is short, in words.
-_VALUE_WORDS = 6
+_VALUE_WORDS = 8
 _MAIL_LABEL = ("boilerplate", "mail_label")
 
 
@@ -27,17 +27,21 @@ def mark_boilerplate(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
 
     Some labels are also words of a letter: they are labels where the frame stands just above.
     """
-    value_due = framed = False
+    value_due = framed = contact = False
     for i, unit in enumerate(units):
         if kinds[i] not in (PassageKind.BODY, PassageKind.HEADING, PassageKind.TABLE):
-            value_due = framed = False
+            value_due = framed = contact = False
             continue
-        label = is_one(unit.text, "boilerplate", "label", *(("frame_label",) if framed else ()))
-        value = (value_due or _below_portal_line(units, i)) and _is_value(unit.text)
         begins_text = is_text_label(unit.text)
-        if value or label or begins_text or is_boilerplate(unit.text):
+        contact = contact and not begins_text and len(unit.text.split()) <= SIGNATURE_WORDS
+        below = framed and is_one(unit.text, "boilerplate", "frame_label")
+        label = below or is_one(unit.text, "boilerplate", "label")
+        value = (value_due or _below_portal_line(units, i)) and _is_value(unit.text)
+        if value or label or contact or begins_text or is_boilerplate(unit.text):
             kinds[i] = PassageKind.BOILERPLATE
         framed = (value or label) and not begins_text
+        # Whom to ask stands at the end of a page, in short lines of any kind.
+        contact = contact or (below and unit.text.lower().startswith("kontakt"))
         value_due = label
 
 

@@ -72,7 +72,11 @@ H21
 
 Kontakt
 
+Har du spørgsmål?
+
+Så kontakt:
 Alma Juhl
+Byplanlægger
 
 Mail: aj@by.example
 

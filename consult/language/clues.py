@@ -19,9 +19,17 @@ _EMPTY = re.compile(r"(?:nej|ingen|-+|–|n/?a|anonym|\.|ikke oplyst)?$", re.IGN
 
 _LABELLED = re.compile(
     r"(?:^|[·|] *)(?:virksomhed|organisation|firma|afsender(?:type)?|(?:vælg )?type|du er"
-    r"|(?:jeg |du )?svarer som|(?:dit )?navn)\s*:?\s+(?P<name>[^\n·|]{2,80})",
+    r"|(?:jeg |du )?svarer som|(?:dit )?navn)\s*:?\s+(?P<name>[^\n·|]{2,80}?)"
+    r"(?=\s+\w+: |\s*(?:[\n·|]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
+# Rows of a form that a portal sends as a mail: "Organisation<tab>Nørreby Roklub".
+_ROWS = tuple(
+    re.compile(rf"^(?:{key})\s*:?\t(?P<name>[^\t\n]{{2,80}})$", re.IGNORECASE)
+    for key in ("virksomhed|organisation|forening|firma", "(?:dit |fulde )?(?:navn|afsender)")
+)
+# What a heading says of an answer and not of who gives it: "Nyt høringssvar modtaget".
+_NO_OWNER = ("nyt", "nye", "et", "mit", "vores", "vort", "dit", "jeres", "fælles", "samlet")
 _STOP_WORD = (
     r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet"
     r"|i forbindelse)"
@@ -134,6 +142,11 @@ def _from_labels(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     for passage in _of_kind(passages, PassageKind.BOILERPLATE):
         for match in _LABELLED.finditer(passage.span.slice(text)):
             yield _named(match, passage.start, SenderSource.PORTAL)
+    for row in _ROWS:
+        for passage in _of_kind(passages, PassageKind.TABLE):
+            cells = row.match(passage.span.slice(text).split("\n")[0])
+            if cells and not _EMPTY.fullmatch(cells["name"].strip()):
+                yield _named(cells, passage.start, SenderSource.PORTAL)
 
 
 def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
@@ -144,7 +157,8 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         heading = passage.span.slice(text)
         for pattern in (_FROM, _OWNED):
             for match in pattern.finditer(heading):
-                yield _named(match, passage.start, SenderSource.HEADING)
+                if match["name"].casefold() not in _NO_OWNER:
+                    yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
             yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)
 

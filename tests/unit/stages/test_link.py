@@ -178,3 +178,14 @@ def test_long_responses_are_read_in_stretches(
     text = "\n\n".join(["Lindekær Bibliotek skal blive."] * 5)
     found = [f.links[0].proposal for f in linked(text, tmp_path).findings]
     assert found == ["82"] * 5
+
+
+def test_a_word_that_ends_a_row_and_a_number_that_begins_the_next(tmp_path: Path) -> None:
+    number = CASE.catalogue.numbers[0]
+    text = f"Nr.\tBemærkning\tÆndringsforslag\n{number}\tKan ikke accepteres.\tBehold det\n"
+    analysis = linked(text, tmp_path)
+    rows = [f for f in analysis.findings if f.passage.kind.is_judged]
+    named = [[r.resolved for r in f.references] for f in rows]
+    assert named == [[], [(number,)]]
+    (reference,) = rows[1].references
+    assert reference.start >= rows[1].passage.start

@@ -24,7 +24,8 @@ _LABELLED = re.compile(
     r"|institution ?/ ?forening|firma|afsender(?:type)?|(?:vælg )?type|du er"
     r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn|indsendt af)"
     r"[ \t]*(?::[ \t]*\s|\s)\s*"
-    r"(?P<name>(?!(?:navn|indsendt|post\s?nr|telefon|e-?mail|adresse|organisation)\b)[^\n·|]{2,80})",
+    r"(?P<name>(?!(?:navn|indsendt|post\s?nr|telefon|e-?mail|adresse|organisation)\b)[^\n·|]{2,80}?)"
+    r"(?=\s+\w+: |\s*(?:[\n·|]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 # Under these labels stands the name of whoever answers, however it is written.
@@ -37,6 +38,13 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(r",? (?:på |p\.?)v(?:egne af|\.?a\.?)$", re.IGNORECASE)
+# Rows of a form that a portal sends as a mail: "Organisation<tab>Nørreby Roklub".
+_ROWS = tuple(
+    re.compile(rf"^(?:{key})\s*:?\t(?P<name>[^\t\n]{{2,80}})$", re.IGNORECASE)
+    for key in ("virksomhed|organisation|forening|firma", "(?:dit |fulde )?(?:navn|afsender)")
+)
+# What a heading says of an answer and not of who gives it: "Nyt høringssvar modtaget".
+_NO_OWNER = ("nyt", "nye", "et", "mit", "vores", "vort", "dit", "jeres", "fælles", "samlet")
 _STOP_WORD = (
     r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet"
     r"|i forbindelse)"
@@ -173,6 +181,11 @@ def _from_labels(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         byline = pattern("boilerplate", "byline").match(passage.span.slice(text))
         if byline:
             yield _named(byline, passage.start, SenderSource.HEADING)
+    for row in _ROWS:
+        for passage in _of_kind(passages, PassageKind.TABLE):
+            cells = row.match(passage.span.slice(text).split("\n")[0])
+            if cells and not _EMPTY.fullmatch(cells["name"].strip()):
+                yield _named(cells, passage.start, SenderSource.PORTAL)
 
 
 def _frames(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
@@ -191,7 +204,8 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         heading = passage.span.slice(text)
         for form in (_FROM, _OWNED):
             for match in form.finditer(heading):
-                yield _named(match, passage.start, SenderSource.HEADING)
+                if match["name"].casefold() not in _NO_OWNER:
+                    yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
             yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)
 

@@ -68,6 +68,13 @@ class Around:
     indented: bool = False
 
 
+_RESPONSE = re.compile(
+    r"(?:hørings)?svar\s+nr\.?\s*\d{1,4}\b|høringssvar\s+\d{1,4}\b"
+    r"|(?:afsender|modtaget|organisation|navn)\s*:\s",
+    re.IGNORECASE,
+)
+
+
 def heading_level(line: str, around: Around) -> int | None:
     """The level of the heading that `line` is; None where it is none."""
     markdown = _MARKDOWN.match(line)
@@ -104,6 +111,11 @@ def names_proposal(line: str) -> bool:
     if title.endswith(_ENDS_SENTENCE) or len(title.split()) > MAX_NUMBERED_WORDS:
         return False
     return bool(separated) or (title[0].isupper() and not _NO_HEADING.match(title))
+
+
+def names_response(line: str) -> bool:
+    """Whether the line heads a response among others: "Høringssvar nr. 3", "Afsender: …"."""
+    return _RESPONSE.match(line) is not None
 
 
 def short_title(line: str) -> bool:

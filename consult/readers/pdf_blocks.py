@@ -8,7 +8,7 @@ from statistics import median
 
 from consult.domain.documents import BlockKind, Removal, RemovalKind
 from consult.readers.building import Part
-from consult.readers.headings import names_proposal, short_title
+from consult.readers.headings import names_proposal, names_response, short_title
 from consult.readers.hyphens import join_lines
 from consult.readers.marks import Depths, is_contents_line, item_mark
 from consult.readers.pdf_lines import PdfLine
@@ -101,6 +101,8 @@ def _begins(group: list[PdfLine], line: PdfLine, measure: Measure, rights: Edges
         return True
     goes_on = line.text[:1].islower()
     if item_mark(line.text) or is_contents_line(line.text) or is_contents_line(last.text):
+        return True
+    if names_response(line.text):
         return True
     if not goes_on and (
         names_proposal(line.text) or (len(group) == 1 and names_proposal(last.text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from consult.domain.documents import Removal, RemovalKind
-from consult.readers.headings import names_proposal
+from consult.readers.headings import names_proposal, names_response
 from consult.readers.pdf_lines import PdfLine
 
 # The part of the page's height, at the top and at the bottom, where headers and footers stand.
@@ -91,5 +91,7 @@ def _numbers(line: PdfLine) -> tuple[int, ...]:
 
 def _key(line: PdfLine) -> str:
     """The line's words in any order, numbers alike: odd and even pages mirror each other."""
+    if names_proposal(line.text) or names_response(line.text):
+        return line.text
     words = re.sub(r"\d+", "#", line.text.casefold()).split()
-    return " ".join(sorted(words)) if not names_proposal(line.text) else line.text
+    return " ".join(sorted(words))

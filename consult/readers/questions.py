@@ -10,10 +10,13 @@ from consult.readers.headings import names_proposal
 # What a heading must say for its role where no column bears the role's own name.
 _ROLES = (
     ("date", re.compile(r"(?:indsend|fuldfør|modtag|afgiv)\w*(?:tidspunkt|dato)\b", re.IGNORECASE)),
-    ("surname", re.compile(r"^efternavne?t?$", re.IGNORECASE)),
-    ("respondent", re.compile(r"^(?:dit |fulde |fornavn|navn\b).{0,30}$|^fornavn", re.IGNORECASE)),
+    ("surname", re.compile(r"^(?:efternavne?t?|last name|surname)$", re.IGNORECASE)),
+    ("respondent", re.compile(
+        r"^(?:dit |fulde |navn\b|your name|full name).{0,30}$|^fornavn|^first name", re.IGNORECASE
+    )),
     ("given", re.compile(
-        r"\b(?:hvilke[tn]?|vælg)\b.{0,25}\b(?:forslag|punkt)|\bforslag\w* .{0,20}vedrører",
+        r"\b(?:hvilke[tn]?|vælg|which)\b.{0,25}\b(?:forslag|punkt|proposal|item)"
+        r"|\bforslag\w* .{0,20}vedrører",
         re.IGNORECASE,
     )),
     ("organisation", re.compile(
@@ -25,12 +28,12 @@ _ROLES = (
 _ASIDE = re.compile(
     r"adresse|e-?mail|^mail|post(?:nr|nummer)|^by$|telefon|^tlf|mobil|status|vedhæft|bilag|\bfiler?\b"
     r"|offentlig|samtykke|\bkøn\b|\balder\b|\blink\b|\burl\b|svarer som|tidspunkt|intern|notat"
-    r"|forvaltning|sagsbehandl|journal|resum[eé]|konklusion|\bip\b|kategori|\btema\b",
+    r"|forvaltning|sagsbehandl|journal|resum[eé]|konklusion|\bip\b|address|\bdate\b|\bphone\b|collector|kategori|\btema\b",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
     r"høringssvar|bemærkning|kommentar|besvarelse|\bsvar\b|mening|holdning|begrund|uddyb"
-    r"|indsigelse|synspunkt|input|tilføje",
+    r"|indsigelse|synspunkt|input|tilføje|\bresponse\b|comment|remark|opinion",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(

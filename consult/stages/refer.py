@@ -37,7 +37,12 @@ def _named_in_text(analysis: Analysis, case: Case) -> tuple[PassageFindings, ...
     starts = [f.passage.start for f in analysis.findings]
     named: dict[int, list[Reference]] = {}
     for reference in found:
-        named.setdefault(bisect_right(starts, reference.start) - 1, []).append(reference)
+        at = bisect_right(starts, reference.start) - 1
+        last = bisect_right(starts, reference.end - 1) - 1
+        if last > at and analysis.findings[last].passage.kind is PassageKind.TABLE:
+            # "Ændringsforslag" ends the row of headings, "SU-01" begins the row below.
+            at, reference = last, replace(reference, start=starts[last])
+        named.setdefault(at, []).append(reference)
     return tuple(
         replace(f, references=tuple(named.get(i, ()))) if f.passage.kind.is_judged else f
         for i, f in enumerate(analysis.findings)

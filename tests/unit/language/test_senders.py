@@ -66,6 +66,35 @@ def test_a_mails_name_goes_on_where_the_signature_is_short(
     assert by_mail(text, sender).name == name
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (
+            "Nyt høringssvar modtaget\n\nNavn: Tom Rask Modtaget: 12-09-2026\n\nJeg er imod.",
+            "citizen",
+            "Tom Rask",
+        ),
+        ("Afsender: Ældrerådet Modtaget: 12-09-2026\n\nVi er imod.", "council", "Ældrerådet"),
+    ],
+)
+def test_labels_on_one_line_and_what_is_no_owner(text: str, kind: str, name: str) -> None:
+    respondent = found(text)
+    assert (respondent.kind, respondent.name) == (kind, name)
+
+
+def test_a_form_that_a_portal_sends_as_a_table() -> None:
+    rows = ("Høring\tBudget 2027", "Navn\tTom Rask", "Organisation\tNørreby Roforening")
+    text = "\n\n".join(("Nyt høringssvar", *rows, "Høringssvar\tVi er imod forslaget."))
+    blocks, at = [], 0
+    for line in text.split("\n\n"):
+        kind = BlockKind.TABLE if "\t" in line else BlockKind.HEADING
+        blocks.append(Block(at, at + len(line), kind))
+        at += len(line) + 2
+    document = Document("svar.eml", text, tuple(blocks))
+    respondent = find_respondent(document, segment(document))
+    assert (respondent.kind, respondent.name) == ("association", "Nørreby Roforening")
+
+
 def test_a_secretarys_mail_with_the_councils_letter_is_the_councils() -> None:
     mail = "Hanne Lund <hl@havnby.example>"
     letter = "Handicaprådets høringssvar\n\nRådet er imod.\n\nVenlig hilsen\nPer Bak, formand"

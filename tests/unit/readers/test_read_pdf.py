@@ -227,3 +227,23 @@ def test_truncated(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(data[:200])
     with pytest.raises(ReadError, match=r"b\.pdf"):
         read(tmp_path / "b.pdf")
+
+
+def test_the_numbers_of_responses_over_the_pages_are_no_running_header(tmp_path: Path) -> None:
+    pages = [
+        [
+            (60, 800.0 - 20 * i - 30 * (i == 3), line)
+            for i, line in enumerate(
+                (f"Høringssvar nr. {n}", f"Afsender: {who}", "Modtaget: 12-09-2026", "Vi er imod.")
+            )
+        ]
+        for n, who in enumerate(("Ældrerådet", "Lokalrådet"), 1)
+    ]
+    text = _read(_drawn(tmp_path / "a.pdf", *pages)).text
+    assert [line for line in text.split("\n") if line][:4] == [
+        "Høringssvar nr. 1",
+        "Afsender: Ældrerådet",
+        "Modtaget: 12-09-2026",
+        "Vi er imod.",
+    ]
+    assert "Høringssvar nr. 2" in text

@@ -266,3 +266,15 @@ def test_a_row_of_answers_without_a_header_is_no_header(tmp_path: Path) -> None:
     )
     with pytest.raises(ReadError, match="ingen kolonne med svarenes tekst"):
         read(path)
+
+
+def test_a_survey_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_text(
+        "Respondent ID,IP Address,First Name,Last Name,Which proposal?,Please write your response\n"
+        '113,1.1.1.1,Ulla,Vig,BU-01,"Jeg synes, at det er trist."\n',
+        encoding="utf-8",
+    )
+    (document,) = read(path)
+    assert document.metadata == Metadata("Ulla Vig", given=("BU-01",))
+    assert document.text == "Jeg synes, at det er trist."

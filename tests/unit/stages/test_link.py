@@ -192,3 +192,14 @@ def test_long_responses_are_read_in_stretches(
 )
 def test_a_line_that_only_names_the_consultation_names_no_proposal(line: str, told: bool) -> None:
     assert names_the_round(line, "Sparekatalog for Kultur og Borgerservice, 2027") is told
+
+
+def test_a_word_that_ends_a_row_and_a_number_that_begins_the_next(tmp_path: Path) -> None:
+    number = CASE.catalogue.numbers[0]
+    text = f"Nr.\tBemærkning\tÆndringsforslag\n{number}\tKan ikke accepteres.\tBehold det\n"
+    analysis = linked(text, tmp_path)
+    rows = [f for f in analysis.findings if f.passage.kind.is_judged]
+    named = [[r.resolved for r in f.references] for f in rows]
+    assert named == [[], [(number,)]]
+    (reference,) = rows[1].references
+    assert reference.start >= rows[1].passage.start

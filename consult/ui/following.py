@@ -250,7 +250,7 @@ def _withdraw_any(slug: str, state: Following, items: tuple[FileView, ...]) -> N
         text("hand_in.choose"),
         list(living),
         format_func=lambda key: _called(living[key]) if key in living else "",
-        key=f"choose-{slug}",
+        key=f"withdraw-which-{slug}",
     )
     view = living.get(chosen) if chosen is not None else None
     if view is None:

@@ -72,6 +72,8 @@ class Browser:
             subprotocols=["streamlit"],  # type: ignore[list-item]
             additional_headers=self._headers,
             max_size=None,
+            # A browser asks for no sign of life.
+            ping_interval=None,
         )
         return self
 

@@ -47,7 +47,7 @@ from consult.ui.web.cookies import SESSION
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
-REPEATS, LOOKS, CLICKS = 7, 3, 8
+REPEATS, LOOKS, CLICKS = 5, 3, 8
 PARTS = ("server", "looks", "readers", "work", "exports")
 #: Seconds between two clicks of a reader, least and most, where not all click at once.
 PAUSE = (1.0, 3.0)

@@ -196,6 +196,14 @@ def test_what_failed_is_tried_again_and_withdrawn_after_a_question(
     assert "Det skal du se på" not in said(page)
 
 
+def test_files_are_followed_where_there_are_several_rounds(desk: Desk, tmp_path: Path) -> None:
+    rounds.create(desk, "En anden", "", CATALOGUE)
+    slug = rounds.create(desk, "Budget", "", CATALOGUE).slug
+    kept = KeptFiles(tmp_path / "files", 10_000)
+    uploads.add(desk, kept, slug, [Upload("a.txt", io.BytesIO(b"Hej"))])
+    assert "a.txt venter" in said(opened("laeg-op", runde=slug))
+
+
 def test_a_worker_that_does_not_come_is_told(desk: Desk, tmp_path: Path) -> None:
     slug = rounds.create(desk, "Budget", "", CATALOGUE).slug
     kept = KeptFiles(tmp_path / "files", 10_000)

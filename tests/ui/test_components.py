@@ -50,6 +50,7 @@ from consult.ui.components import (
 from consult.ui.components import proposal_list as overview_table
 from consult.ui.components import quality as quality_table
 from consult.ui.icon import ICON
+from consult.ui.plain import plain
 from consult.ui.texts import counted, number, percent, text
 
 EVIL = "<script>alert(1)</script>\"'&"
@@ -647,3 +648,11 @@ def test_arrivals_are_drawn_told_and_tabled() -> None:
     long = {date(2026, 1, 1): 1, date(2026, 3, 31): 1}
     assert arrivals_chart.arrivals_chart(Arrivals(long, 0)).count('class="day"') == 14
     assert "days" not in arrivals_chart.arrivals_chart(Arrivals({}, 3))
+
+
+def test_labels_escape_what_markdown_takes_and_nothing_that_is_read_aloud() -> None:
+    assert plain("BU-01 (svar.txt)") == "BU-01 (svar.txt)"
+    assert plain("*fed* [klik](x) :red[x]") == r"\*fed\* \[klik\](x) \:red\[x\]"
+    assert [plain(w) for w in ("1. x", "- x", "2) x", "a -- b")] == [
+        r"1\. x", r"\- x", r"2\) x", r"a \-\- b",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ these few words leave nothing to judge.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,9 +15,15 @@ from consult.domain.proposals import Direction
 from consult.rules.loader import load_rules
 
 _RULES = "declarations"
-_PARTS = ("who", "very", "proposed")
+_PARTS = ("who", "very", "proposed", "others")
 # How far a sentence is searched for its end, in characters: questions declare nothing.
 _SENTENCE = 400
+# What parts one statement from the next, and what stands before a number and belongs to it.
+_CLAUSES = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:men|mens|hvorimod) ")
+_NUMBERED = re.compile(
+    r"(?:\b(?:(?:spare|budget|besparelses)?forslag(?:et|ene)?|punkt(?:et|erne)?|pkt\.?|nr\.?|nummer)\s*)+$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?:](?=\s|$)")
 
 
@@ -44,6 +50,36 @@ def declared(text: str) -> Declaration | None:
     if len(said) != 1 or _hedges(*said).search(text):
         return None
     return min(found, key=lambda d: (len(d.but_not), d.span))
+
+
+def declared_on(text: str, one: Span, others: Sequence[Span] = ()) -> Declaration | None:
+    """What a passage declares on the proposal whose number stands at `one` in it.
+
+    `others` are further numbers in it. Only the clause around `one` is read, for councils change
+    side between one proposal and the next.
+    """
+    marked, place = _marked(text, one, others)
+    start = max((m.end() for m in _CLAUSES.finditer(marked, 0, place)), default=0)
+    ends = _CLAUSES.search(marked, place)
+    clause = marked[start : ends.start() if ends else len(marked)]
+    said = {f.stance for f in _formulas("on_number") if f.pattern.search(clause)}
+    if len(said) != 1 or _asked(marked, place) or _hedges(*said).search(clause):
+        return None
+    return Declaration(said.pop(), one, frozenset())
+
+
+def _marked(text: str, one: Span, others: Sequence[Span]) -> tuple[str, int]:
+    """The text with § for `one` and ¤ for the `others`, and where § then stands."""
+    parts, at, place = [], 0, 0
+    for span in sorted({one, *others}):
+        if span.start < at:
+            continue
+        parts.append(_NUMBERED.sub("", text[at : span.start]))
+        if span == one:
+            place = sum(map(len, parts))
+        parts.append("§" if span == one else "¤")
+        at = span.end
+    return "".join([*parts, text[at:]]), place
 
 
 def announced(lead_in: str) -> Stance | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from consult.domain.documents import Span
 from consult.domain.findings import LinkMethod, PassageFindings, Stance, StanceFinding
 from consult.inference.features import PassageContext
-from consult.language.declared import announced, beside, declared, trust
+from consult.language.declared import Declaration, announced, beside, declared, declared_on, trust
 
 Judged = tuple[StanceFinding, PassageFindings, PassageContext]
 
@@ -67,15 +67,31 @@ def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
 
 def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
     """The answer, or what the passage itself or the sentence above its list declares."""
-    declaration = declared(context.text)
+    named = _named(answer, found, context)
+    declaration = named or declared(context.text)
     if declaration is not None:
-        if context.direction in declaration.but_not or not _is_meant(answer, found):
+        meant = named is not None or _is_meant(answer, found)
+        if context.direction in declaration.but_not or not meant:
             return answer
         return _saying(answer, declaration.stance, trust("declared"), (declaration.span,))
     stance = announced(context.lead_in) if context.lead_in else None
     if stance is None or not _only_names(context):
         return answer
     return _saying(answer, stance, trust("announced"), ())
+
+
+def _named(
+    answer: StanceFinding, found: PassageFindings, context: PassageContext
+) -> Declaration | None:
+    """What is declared on the proposal of the answer where the passage names it by its number."""
+    start = found.passage.start
+    spans = {
+        Span(r.start - start, r.end - start): answer.proposal in r.resolved
+        for r in found.references
+    }
+    said = [declared_on(context.text, span, tuple(spans)) for span, own in spans.items() if own]
+    sides = {d.stance for d in said if d is not None}
+    return next(d for d in said if d is not None) if len(sides) == 1 else None
 
 
 def _is_meant(answer: StanceFinding, found: PassageFindings) -> bool:

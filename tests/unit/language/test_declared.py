@@ -1,21 +1,34 @@
 """What writers say outright: the formulas of `rules/declarations.yaml` and when they hold."""
 
+import re
+
 import pytest
 
+from consult.domain.documents import Span
 from consult.domain.findings import Stance
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import load_corpus
-from consult.language.declared import announced, declared, trust
+from consult.language.declared import Declaration, announced, declared, declared_on, trust
 from consult.rules.loader import Rule, load_rules
 
 RULES = load_rules("declarations").rules
+
+
+def on_mark(text: str) -> Declaration | None:
+    """What is declared on the proposal that § stands for, beside those that ¤ stands for."""
+    one = Span(text.index("§"), text.index("§") + 1)
+    return declared_on(text, one, [Span(m.start(), m.end()) for m in re.finditer("¤", text)])
 
 
 @pytest.mark.parametrize(
     ("rule", "text"), [(r, e.text) for r in RULES for e in r.match], ids=lambda v: str(v)[:40]
 )
 def test_each_formula_finds_its_examples(rule: Rule, text: str) -> None:
-    if "says" in rule.data:
+    if "on_number" in rule.data:
+        found = on_mark(text)
+        assert found is not None
+        assert found.stance == Stance(rule.data["on_number"])
+    elif "says" in rule.data:
         found = declared(text)
         assert found is not None
         assert found.stance == Stance(rule.data["says"])
@@ -27,7 +40,10 @@ def test_each_formula_finds_its_examples(rule: Rule, text: str) -> None:
     ("rule", "text"), [(r, t) for r in RULES for t in r.no_match], ids=lambda v: str(v)[:40]
 )
 def test_each_formula_leaves_its_counterexamples(rule: Rule, text: str) -> None:
-    if "says" in rule.data:
+    if "on_number" in rule.data:
+        found = on_mark(text)
+        assert found is None or found.stance != Stance(rule.data["on_number"])
+    elif "says" in rule.data:
         found = declared(text)
         assert found is None or found.stance != Stance(rule.data["says"])
     else:
@@ -68,4 +84,43 @@ def test_it_is_right_on_the_labelled_corpus_as_often_as_it_is_trusted() -> None:
                     said += 1
                     right += about.stance is found.stance
     assert said > 50
+    assert right / said >= trust("declared")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Vi har ingen bemærkninger til SU-01, men støtter forslag TM-03.", Stance.FAVOR),
+        ("Vi støtter SU-01, men er imod TM-03.", Stance.AGAINST),
+        ("Vi er imod SU-01. TM-03 bør vedtages.", Stance.FAVOR),
+        ("Vi støtter TM-03, hvis der kommer en cykelsti.", None),
+        ("Hvem støtter TM-03?", None),
+        ("Støtter I TM-03, er I selv ude om det? Vi drøftede TM-03.", None),
+    ],
+)
+def test_on_a_number_only_its_own_clause_counts(text: str, stance: Stance | None) -> None:
+    own = [Span(m.start(), m.end()) for m in re.finditer("TM-03", text)]
+    others = [Span(m.start(), m.end()) for m in re.finditer("SU-01", text)]
+    found = [declared_on(text, span, [*own, *others]) for span in own]
+    assert {d.stance for d in found if d} == ({stance} if stance else set())
+
+
+def test_so_it_is_on_a_number() -> None:
+    right = said = 0
+    for consultation in load_corpus():
+        for passage in (p for r in consultation.responses for p in r.passages):
+            if not passage.kind.is_judged:
+                continue
+            spans = {
+                Span(m.start(), m.end()): proposal.number
+                for proposal in consultation.catalogue
+                for m in re.finditer(rf"\b{re.escape(proposal.number)}\b", passage.text)
+            }
+            truth = {a.proposal: a.stance for a in passage.about}
+            for span, number in spans.items():
+                found = declared_on(passage.text, span, tuple(spans))
+                if found is not None and truth.get(number) is not None:
+                    said += 1
+                    right += truth[number] is found.stance
+    assert said >= 5, "few: the corpus's writers name a number and argue"
     assert right / said >= trust("declared")

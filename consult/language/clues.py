@@ -50,8 +50,13 @@ _STOP_WORD = (
     r"|i forbindelse)"
 )
 _FROM = re.compile(
-    r"\b(?:fra|afgivet af|v/)\s+(?P<name>[^\n–:·]{2,80}?)"
+    r"\b(?i:fra|afgivet af|v/)\s+(?P<name>[^\n–:·]{2,80}?)"
     rf"(?=\s+{_STOP_WORD}\b|,\s*{_STOP_WORD}\b|[–:·\n]|$)"
+)
+# The first line of a letter that says whose it is, also where nothing marks it as a heading.
+_TITLED = re.compile(
+    r"\W*(?:\w*svar|bemærkninger|udtalelse|indsigelse|kommentarer)\b[^\n.]{0,40}?\bfra\b[^\n.?!]+$",
+    re.IGNORECASE,
 )
 _OWNED = re.compile(
     r"(?P<name>[A-ZÆØÅ][\wæøåÆØÅ .&-]{1,60}?)['’]?s?['’]?\s+"
@@ -198,6 +203,7 @@ def _frames(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
 
 def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
     """'Høringssvar fra Ældrerådet', 'Ældrerådets høringssvar'."""
+    yield from _from_titles(text, passages)
     for passage in _of_kind(passages, PassageKind.HEADING):
         if passage.governed_by or passage.index > _OPENING_PASSAGES * 2:
             continue
@@ -208,6 +214,15 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
                     yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
             yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)
+
+
+def _from_titles(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
+    """'Høringssvar fra Ældrerådet' as the first line of what was taken for the letter's body."""
+    for passage in _of_kind(passages[:_OPENING_PASSAGES], PassageKind.BODY):
+        line = next(iter(physical_lines(text, passage.start, passage.end)), None)
+        if line is not None and _TITLED.match(line.slice(text)):
+            for match in _FROM.finditer(line.slice(text)):
+                yield _named(match, line.start, SenderSource.HEADING)
 
 
 def _from_signature(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:

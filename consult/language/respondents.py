@@ -219,6 +219,9 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
     name = _bare(named.text) if named else None
+    # "Høringssvar fra skolebestyrelsen ved ..." names it in the middle of a sentence.
+    if name and " " in name and kind is not RespondentKind.CITIZEN:
+        name = name[0].upper() + name[1:]
     return Respondent(name, kind, tuple(dict.fromkeys(evidence)), clue.source)
 
 

@@ -57,6 +57,21 @@ def test_where_senders_say_who_they_are(text: str, kind: str, name: str | None) 
         assert any(name in w for w in words)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("HØRINGSSVAR FRA LOKAL-MED I DAGPLEJEN", "LOKAL-MED I DAGPLEJEN"),
+        (
+            "Høringssvar fra skolebestyrelsen ved Lindekær Skole",
+            "Skolebestyrelsen ved Lindekær Skole",
+        ),
+        ("Høringssvar, som er fra bestyrelsen i Mølleklubben", "Bestyrelsen i Mølleklubben"),
+    ],
+)
+def test_the_first_line_tells_however_it_is_written(line: str, name: str) -> None:
+    assert found(f"{line}\n\nDet er en dårlig idé at skære her, for det rammer mange.").name == name
+
+
 def test_the_columns_of_a_table_come_first() -> None:
     metadata = Metadata(respondent="Lone Holm", organisation="BUPL Vest")
     respondent = found("Jeg er imod.\n\nVenlig hilsen\nLone Holm", metadata=metadata)

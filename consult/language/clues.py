@@ -22,7 +22,8 @@ _EMPTY = re.compile(r"(?:nej|ingen|-+|–|n/?a|anonym|\.|ikke oplyst)?$", re.IGN
 _LABELLED = re.compile(
     r"(?:^|[·|] *)(?P<label>virksomhed(?: ?/ ?organisation)?|organisation"
     r"|institution ?/ ?forening|firma|afsender(?:type)?|(?:vælg )?type|du er"
-    r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn|indsendt af)"
+    r"|(?:jeg |du )?svarer som|udtaler sig som|(?:dit )?navn(?: på (?:afsender|indsender)\w*)?"
+    r"|indsendt af)"
     r"[ \t]*(?::[ \t]*\s|\s)\s*"
     r"(?P<name>(?!(?:navn|indsendt|post\s?nr|telefon|e-?mail|adresse|organisation)\b)[^\n·|]{2,80}?)"
     r"(?=\s+\w+: |\s*(?:[\n·|]|$))",

@@ -5,6 +5,7 @@ The words that tell kinds apart are in `consult/rules/organisations.yaml`.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from consult.domain.documents import Document, Span
 from consult.domain.findings import Passage, PassageKind
@@ -112,16 +113,18 @@ def _sounding(
         firm = _firm(document, passages, found)
         if firm is not None:
             return firm
+    alone = None
     for clue in found:
-        # "Kredsformand" alone on a line tells the kind and nobody's name.
-        named = clue.sure and len(_bare(clue.text).split()) > 1
-        if kind_of(clue.text) is voice.kind or (
-            named and _kind(clue.text, office=True) is voice.kind
-        ):
+        office = clue.sure and _kind(clue.text, office=True) is voice.kind
+        if kind_of(clue.text) is voice.kind or (office and " " in _bare(clue.text)):
             return _respondent(clue, voice.kind, found)
-    office = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
-    if office is not None:
-        return _officer(office, voice.kind, found)
+        alone = alone or (clue if office else None)
+    if alone is not None:
+        # "Kredsformand" alone on a line tells the kind and nobody's name.
+        return replace(_respondent(alone, voice.kind, found), name=None)
+    officer = next((c for c in found if c.sure and _OFFICE.search(c.text)), None)
+    if officer is not None:
+        return _officer(officer, voice.kind, found)
     return _unnamed(document, found, voice)
 
 

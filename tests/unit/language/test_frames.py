@@ -132,6 +132,14 @@ def test_a_form_names_the_sender_however_the_name_is_written() -> None:
     assert sender(PORTAL.format(house="-")).name == "kirsten lundbæk"
 
 
+def test_a_form_may_ask_for_the_name_of_the_sender() -> None:
+    frame = "Navn på afsender: Forældreforeningen Broen\nSvaret gælder: Hele området\n\n"
+    assert (
+        sender(f"{frame}Vi bor her alle, og vi vil blive boende.").name
+        == "Forældreforeningen Broen"
+    )
+
+
 def test_the_end_of_a_saved_page_is_no_passage_and_not_the_sender() -> None:
     assert kept(TICKET) == [
         "Sparekatalog for Kultur",

@@ -72,11 +72,6 @@ def test_the_first_line_tells_however_it_is_written(line: str, name: str) -> Non
     assert found(f"{line}\n\nDet er en dårlig idé at skære her, for det rammer mange.").name == name
 
 
-def test_a_form_may_ask_for_the_name_of_the_sender() -> None:
-    text = "Navn på afsender: Forældreforeningen Broen\nSvaret gælder: Alt\n\nVi er 45 familier."
-    assert found(text).name == "Forældreforeningen Broen"
-
-
 def test_the_columns_of_a_table_come_first() -> None:
     metadata = Metadata(respondent="Lone Holm", organisation="BUPL Vest")
     respondent = found("Jeg er imod.\n\nVenlig hilsen\nLone Holm", metadata=metadata)

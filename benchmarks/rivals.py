@@ -42,7 +42,9 @@ def setfit(taught: Sequence[Case], unseen: Sequence[Case]) -> list[str]:
     data = Dataset.from_dict(
         {"text": [c.context.text for c in few], "label": [labels.index(c.label) for c in few]}
     )
-    arguments = TrainingArguments(num_iterations=PAIRS, batch_size=16, num_epochs=1, seed=SEED)
+    arguments = TrainingArguments(
+        num_iterations=PAIRS, batch_size=16, num_epochs=1, seed=SEED, save_strategy="no"
+    )
     Trainer(model=model, args=arguments, train_dataset=data).train()
     return [str(x) for x in model.predict([c.context.text for c in unseen])]
 

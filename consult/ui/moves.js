@@ -8,7 +8,7 @@
   const app = () => document.querySelector('[data-testid="stApp"]');
   const state = () => app()?.dataset.testScriptState;
   const WAIT = 2000; // ms for what the server is drawing to end; then the same
-  const PATIENCE = 8000; // ms for the server to begin; then the page is loaded the old way
+  const PATIENCE = 4000; // ms for the server to begin; then the page is loaded the old way
 
   const home = new URL("./", location.href).pathname;
   const isOurs = (to) => to.origin === location.origin && to.pathname.startsWith(home) &&

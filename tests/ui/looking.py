@@ -73,6 +73,10 @@ _LOOK = """() => {
     spoken,
   };
 }"""
+#: What fades in has the colours of a moment until it is there.
+_UNMOVED = """Promise.all(document.getAnimations()
+  .filter((a) => a.effect.getComputedTiming().iterations !== Infinity)
+  .map((a) => a.finished.catch(() => null))).then(() => null)"""
 _AXE = """(rules) => axe.run({resultTypes: ["violations"], rules}).then((found) =>
   found.violations.map((v) =>
     `${v.id}: ` + v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")))"""
@@ -109,7 +113,7 @@ def entered(browser: Browser, site: str, name: str, password: str = GOOD) -> Pag
 def move(page: Page, to: str) -> None:
     """To another view, without loading the app anew unless it does not answer."""
     try:
-        page.evaluate(_MOVE, [f"/{to}", PATIENCE // 6])
+        page.evaluate(_MOVE, [f"/{to}", PATIENCE // 45])
     except Error:
         page.goto(urljoin(page.url, f"/{to}"))
         page.locator(".consult h1").first.wait_for()
@@ -149,6 +153,7 @@ class Eyes:
         return found
 
     def _axe(self, page: Page, without: tuple[str, ...]) -> list[str]:
+        page.evaluate(_UNMOVED)
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(_RULES)
         said: list[str] = page.evaluate(_AXE, {rule: {"enabled": False} for rule in without})

@@ -157,8 +157,8 @@ def pages(desk: Desk, slug: str, responses: int) -> dict[str, Callable[[], objec
         "proposal_1": lambda: browsing.proposal_page(desk, slug, "1"),
         "proposal_50": lambda: browsing.proposal_page(desk, slug, "50"),
         "uden_punkt": lambda: browsing.proposal_page(desk, slug, None),
-        "uden_punkt_filtered": lambda: browsing.proposal_page(desk, slug, None, theme),
-        "uden_punkt_deep": lambda: browsing.proposal_page(desk, slug, None, offset=10_000),
+        "uden_punkt_filtered": lambda: browsing.proposal_passages(desk, slug, None, theme),
+        "uden_punkt_deep": lambda: browsing.proposal_passages(desk, slug, None, offset=10_000),
         "response": lambda: browsing.response_page(desk, slug, ids[1]),
         "responses": lambda: browsing.list_responses(desk, slug),
         "responses_filtered": lambda: browsing.list_responses(

@@ -7,7 +7,7 @@ these few words leave nothing to judge.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from consult.domain.documents import Span
 from consult.domain.findings import Stance
@@ -43,6 +43,7 @@ class _Formula:
     but_not: frozenset[Direction]
 
 
+@lru_cache(maxsize=256)
 def declared(text: str) -> Declaration | None:
     """What a passage declares; None where nothing, both ways, with reservations, or asked."""
     found = list(_found(text))

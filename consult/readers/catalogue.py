@@ -11,11 +11,11 @@ from consult.readers.amounts import says_savings
 from consult.readers.catalogue_columns import find_header
 from consult.readers.catalogue_fallbacks import read_at_last
 from consult.readers.catalogue_forms import read_forms, row_cells
-from consult.readers.catalogue_lines import lines_of
+from consult.readers.catalogue_lines import lines_of, titles_of
 from consult.readers.catalogue_table import TableReading, read_table, read_without_header
 from consult.readers.catalogue_text import read_text
 from consult.readers.committees import committee_in
-from consult.readers.drafts import Draft, catalogue_of, same_title
+from consult.readers.drafts import SAME_TITLE, Draft, catalogue_of, same_title
 from consult.readers.formats import format_of, unpack
 from consult.readers.grid import sheets_of
 from consult.readers.limits import Limits
@@ -24,9 +24,6 @@ from consult.readers.source import SourceFile, load
 _TABLES = (".csv", ".xlsx", ".ods")
 # The name of a sheet that is a committee's: "BUU".
 _SHORT = re.compile(r"[A-ZÆØÅ]{2,5}")
-# Lines at the top of a document that may say what the catalogue is, and their longest.
-_TOP = 4
-_LONGEST_TITLE = 120
 
 
 def read_catalogue(path: Path, name: str | None = None, limits: Limits | None = None) -> Catalogue:
@@ -108,12 +105,12 @@ def _from_document(source: SourceFile) -> Catalogue:
         )
     for others in (reading for reading, _ in readings if reading is not best):
         _fill(best, others)
-    top = [source.name, *(line.text for line in lines[:_TOP] if len(line.text) < _LONGEST_TITLE)]
+    top = [source.name, *titles_of(lines)]
     return catalogue_of(best, warnings, savings=says_savings(top))
 
 
 def _keys(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
-    return {(draft.number, draft.title[:25].casefold()) for draft in drafts}
+    return {(draft.number, draft.title[:SAME_TITLE].casefold()) for draft in drafts}
 
 
 def _fill(drafts: Sequence[Draft], others: Sequence[Draft]) -> None:

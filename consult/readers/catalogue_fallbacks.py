@@ -3,7 +3,7 @@
 import re
 
 from consult.domain.documents import BlockKind, Document
-from consult.readers.catalogue_lines import Line, Opening, listed
+from consult.readers.catalogue_lines import Line, Opening, listed, titles_of
 from consult.readers.catalogue_table import numbered, told_numbered
 from consult.readers.catalogue_text import REAL_BODY, drafts_below
 from consult.readers.drafts import Draft
@@ -21,8 +21,6 @@ _FRAME = re.compile(
 _DRAFT = re.compile(
     r"\w*(?:politik|strategi|handleplan|udviklingsplan|helhedsplan|vision)(?:en)?\b", re.I
 )
-_TOP = 4
-_LONGEST = 120
 
 
 def read_at_last(document: Document, lines: list[Line]) -> tuple[list[Draft], list[str]]:
@@ -35,7 +33,7 @@ def read_at_last(document: Document, lines: list[Line]) -> tuple[list[Draft], li
     found = listed(lines)
     if found:
         return drafts_below(found, lines, document), []
-    if not any(_DRAFT.search(line.text) for line in lines[:_TOP] if len(line.text) < _LONGEST):
+    if not any(map(_DRAFT.search, titles_of(lines))):
         return [], []
     drafts = drafts_below(_headed(document, lines), lines, document)
     return (numbered(drafts), [told_numbered(len(drafts))]) if len(drafts) > 1 else ([], [])

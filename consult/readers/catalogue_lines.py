@@ -1,6 +1,7 @@
 """Lines that open a proposal in running text: "Punkt 145: Titel", "BU-02 Titel", "006 Titel"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.domain.documents import BlockKind, Document
@@ -65,6 +66,9 @@ _SMALL = re.compile(r"(?P<number>[a-z])[.)]\s+(?P<title>[A-ZÆØÅ].*)", re.DOTA
 _YEAR = re.compile(r"20[2-4]\d")
 _PATTERNS = tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in _FAMILIES)
 
+# Lines at the top of a document that may say what it is, and their longest.
+_TOP, _LONGEST_TITLE = 4, 120
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -85,6 +89,11 @@ class Opening:
     number: str
     title: str
     line: int
+
+
+def titles_of(lines: Sequence[Line]) -> list[str]:
+    """The first lines of a document that are short enough to say what the document is."""
+    return [line.text for line in lines[:_TOP] if len(line.text) < _LONGEST_TITLE]
 
 
 def lines_of(document: Document) -> list[Line]:

@@ -9,7 +9,7 @@ from consult.readers.committees import shortened
 from consult.readers.directions import infer_direction, read_direction
 
 # Characters of two titles that must be the same; lists of contents cut long ones.
-_SAME_TITLE = 25
+SAME_TITLE = 25
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Draft:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles begin alike."""
-    start = min(len(one), len(other), _SAME_TITLE)
+    start = min(len(one), len(other), SAME_TITLE)
     return one[:start].casefold() == other[:start].casefold()
 
 

@@ -14,7 +14,6 @@ from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import organisations, passages, rounds, tallies, visits
 from consult.store.database import Connection
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
-from consult.store.tallies import Tally
 
 #: Senders that are shown by name; of private persons, and of the unknown, only the number.
 ORGANISATIONS = tuple(
@@ -36,7 +35,7 @@ class PassageList:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """All there is to say of one proposal; `row.proposal` is None for "Uden punkt".
+    """What is said of one proposal, its passages apart; `row.proposal` is None for "Uden punkt".
 
     `organisations` has a line for each response of an organisation; citizens and unknown
     senders are only counted, in `row.senders` and, by stance, in `private`. `quotes` holds the
@@ -48,24 +47,19 @@ class ProposalPage:
     organisations: tuple[VoiceLine, ...]
     private: Mapping[Stance, int]
     quotes: Mapping[Stance, tuple[SpokenPassage, ...]]
-    passages: PassageList
 
 
 def proposal_page(
     desk: Desk,
     slug: str,
     number: str | None,
-    filters: PassageFilter | None = None,
-    limit: int = 20,
-    offset: int = 0,
     threshold: float = THRESHOLD,
     since: datetime | None = None,
     quotes: int = QUOTES_PER_STANCE,
 ) -> ProposalPage:
     """The page of the proposal of that number, None for what names no proposal.
 
-    Filters, limit and offset choose among `passages` alone. Responses taken in after `since`
-    are told as new. `quotes` is the most of each stance.
+    Responses taken in after `since` are told as new. `quotes` is the most of each stance.
 
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
@@ -82,7 +76,6 @@ def proposal_page(
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
             organisations.private(connection, key, number, PRIVATE),
             {label: _quotes(connection, key, number, label, quotes) for label in QUOTED},
-            _passages(connection, key, number, tally, filters or PassageFilter(), limit, offset),
         )
 
 
@@ -94,16 +87,20 @@ def proposal_passages(
     limit: int = 20,
     offset: int = 0,
 ) -> PassageList:
-    """The passages of `proposal_page` alone.
+    """The passages about the proposal of that number, None for those that name none.
 
     Raises:
         NotFoundError: there is no such round, or no such proposal in it.
     """
     with desk.view(slug) as (connection, consultation):
         _proposal(connection, consultation, number)
-        tally = tallies.one(connection, consultation.id, number)
-        chosen = filters or PassageFilter()
-        return _passages(connection, consultation.id, number, tally, chosen, limit, offset)
+        key, chosen = consultation.id, filters or PassageFilter()
+        if chosen == PassageFilter():
+            total = tallies.one(connection, key, number).passages
+        else:
+            total = passages.spoken_count(connection, key, number, chosen)
+        found = passages.spoken(connection, key, number, chosen, limit, offset)
+        return PassageList(total, found)
 
 
 def _proposal(
@@ -141,21 +138,3 @@ def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPas
         if len(kept) == most:
             break
     return tuple(kept)
-
-
-def _passages(
-    connection: Connection,
-    consultation_id: int,
-    number: str | None,
-    tally: Tally,
-    filters: PassageFilter,
-    limit: int,
-    offset: int,
-) -> PassageList:
-    total = tally.passages
-    if filters != PassageFilter():
-        total = passages.spoken_count(connection, consultation_id, number, filters)
-    if not limit:
-        return PassageList(total, ())
-    found = passages.spoken(connection, consultation_id, number, filters, limit, offset)
-    return PassageList(total, found)

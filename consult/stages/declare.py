@@ -67,7 +67,7 @@ def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
 
 def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
     """The answer, or what the passage itself or the sentence above its list declares."""
-    named = _named(answer, found, context)
+    named = _on_its_number(answer, found, context)
     declaration = named or declared(context.text)
     if declaration is not None:
         meant = named is not None or _is_meant(answer, found)
@@ -80,7 +80,7 @@ def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext
     return _saying(answer, stance, trust("announced"), ())
 
 
-def _named(
+def _on_its_number(
     answer: StanceFinding, found: PassageFindings, context: PassageContext
 ) -> Declaration | None:
     """What is declared on the proposal of the answer where the passage names it by its number."""

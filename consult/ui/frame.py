@@ -83,7 +83,7 @@ def chosen_round(every: tuple[Consultation, ...] | None = None, named: bool = Tr
         named = False
     st.session_state["runde"] = chosen.slug
     st.query_params["runde"] = chosen.slug
-    _say_version(chosen, named and not is_paper())
+    _say_version(chosen, named)
     return chosen
 
 

@@ -39,7 +39,7 @@ FILTERS = ("holdning", "afsender", "tema", "sikkerhed")
 
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
-    page = proposal_page(desk(), slug, number, limit=0, threshold=threshold(), since=since())
+    page = proposal_page(desk(), slug, number, threshold(), since())
     title(_name(page.row.proposal))
     show(ways(slug, *_neighbours(slug, number)) + way() + head(page))
     if not page.row.responses:

@@ -8,7 +8,6 @@ Prints the second table of docs/kill9.md.
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from consult.services import browsing, uploads
 from consult.services.desk import Desk
 from consult.store.database import Store
 from consult.store.records import ResponseState
+from tests.ui.serving import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -33,28 +33,29 @@ STRIDE = 15
 class Site:
     """A database and a folder of its own, and the app on a free port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        """`settings` go to all its processes."""
         self.database = folder / "c.sqlite3"
         self.environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "CONSULT_DATABASE": str(self.database),
             "CONSULT_WORK_LEASE": "10",
+            **settings,
         }
 
-    def consult(self, *arguments: object) -> str:
+    def consult(self, *arguments: object, said: str = "") -> str:
+        """What that command prints; `said` is its standard input."""
         command = [*CONSULT, *map(str, arguments)]
         done = subprocess.run(
-            command, capture_output=True, text=True, env=self.environment, check=False
+            command, input=said, capture_output=True, text=True, env=self.environment, check=False
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def serve(self) -> "subprocess.Popen[bytes]":
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [*CONSULT, "serve", "--port", str(port)]
+    def serve(self, port: int | None = None) -> "subprocess.Popen[bytes]":
+        """The app and its worker, on that port or a free one."""
+        command = [*CONSULT, "serve", "--port", str(port or free_port())]
         return subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
 
 

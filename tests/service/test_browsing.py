@@ -116,7 +116,7 @@ def test_a_proposal_shows_who_says_what(desk: Desk, slug: str) -> None:
 
 
 def test_passages_are_slices_with_the_way_back(desk: Desk, slug: str) -> None:
-    page = browsing.proposal_page(desk, slug, "79", limit=100)
+    found = browsing.proposal_passages(desk, slug, "79", limit=100)
     spoken = {
         (a.document.name, f.passage.index, s.label, f.links[0])
         for a in analyses()
@@ -124,9 +124,9 @@ def test_passages_are_slices_with_the_way_back(desk: Desk, slug: str) -> None:
         for s in f.stances
         if s.proposal == "79"
     }
-    items = page.passages.items
+    items = found.items
     assert {(p.document, p.passage, p.label, p.link) for p in items} == spoken
-    assert page.passages.total == len(spoken) == len(items)
+    assert found.total == len(spoken) == len(items)
     for p in items:
         document = browsing.response_page(desk, slug, p.response_id).document
         assert document.name == p.document
@@ -136,9 +136,9 @@ def test_passages_are_slices_with_the_way_back(desk: Desk, slug: str) -> None:
 
 
 def test_passages_come_in_pages(desk: Desk, slug: str) -> None:
-    whole = browsing.proposal_page(desk, slug, "79", limit=100).passages
+    whole = browsing.proposal_passages(desk, slug, "79", limit=100)
     pages = [
-        browsing.proposal_page(desk, slug, "79", limit=2, offset=i).passages
+        browsing.proposal_passages(desk, slug, "79", limit=2, offset=i)
         for i in range(0, whole.total + 2, 2)
     ]
     assert tuple(p for page in pages for p in page.items) == whole.items
@@ -157,7 +157,7 @@ def test_passages_come_in_pages(desk: Desk, slug: str) -> None:
 def test_passages_can_be_chosen(
     desk: Desk, slug: str, filters: PassageFilter, documents: list[str]
 ) -> None:
-    found = browsing.proposal_page(desk, slug, "79", filters).passages
+    found = browsing.proposal_passages(desk, slug, "79", filters)
     assert [p.document for p in found.items] == documents
     assert found.total == len(documents)
 
@@ -189,14 +189,17 @@ def test_quotes_are_found_behind_a_long_campaign(desk: Desk, slug: str) -> None:
 def test_what_names_no_proposal_has_its_page(desk: Desk, slug: str) -> None:
     page = browsing.proposal_page(desk, slug, None)
     assert page.row.proposal is None
-    assert {p.document for p in page.passages.items} == {"b.txt", "e.txt", "f.txt", "g.txt"}
-    assert all(p.link is None for p in page.passages.items)
+    found = browsing.proposal_passages(desk, slug, None)
+    assert {p.document for p in found.items} == {"b.txt", "e.txt", "f.txt", "g.txt"}
+    assert all(p.link is None for p in found.items)
 
 
 @pytest.mark.parametrize("number", ["100", ""])
 def test_an_unknown_proposal_is_told(desk: Desk, slug: str, number: str) -> None:
     with pytest.raises(NotFoundError, match="Punkt"):
         browsing.proposal_page(desk, slug, number)
+    with pytest.raises(NotFoundError, match="Punkt"):
+        browsing.proposal_passages(desk, slug, number)
 
 
 def test_a_response_is_shown_whole(desk: Desk, slug: str) -> None:
@@ -253,7 +256,8 @@ def test_two_rounds_do_not_mix(desk: Desk, slug: str) -> None:
 def test_an_empty_round_has_pages_too(desk: Desk) -> None:
     slug = rounds.create(desk, "Tom", "", CATALOGUE).slug
     assert_overview(desk, slug, summarise((), CATALOGUE, THRESHOLD))
-    assert browsing.proposal_page(desk, slug, None).passages.items == ()
+    assert browsing.proposal_page(desk, slug, None).row.responses == 0
+    assert browsing.proposal_passages(desk, slug, None).items == ()
     assert browsing.list_sources(desk, slug).items == ()
     assert browsing.summaries(desk, slug, THRESHOLD) == summarise((), CATALOGUE, THRESHOLD)
 

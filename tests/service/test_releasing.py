@@ -89,7 +89,9 @@ def texts_of(desk: Desk, slug: str) -> str:
         page = browsing.response_page(desk, slug, line.id)
         every += [page, page.document.text]
     every += [browsing.overview(desk, slug), *rounds.every(desk)]
-    every += [browsing.proposal_page(desk, slug, n, limit=50) for n in ("79", "82", None)]
+    for number in ("79", "82", None):
+        every.append(browsing.proposal_page(desk, slug, number))
+        every.append(browsing.proposal_passages(desk, slug, number, limit=50))
     return "\n".join(map(str, every))
 
 
@@ -184,6 +186,8 @@ def test_a_version_answers_as_the_round_did(chef: Desk, shelf: Shelf, slug: str)
     for number in ("79", "82", "BU-02", None):
         ours = browsing.proposal_page(chef, slug, number)
         assert browsing.proposal_page(desk, slug, number) == ours
+        said = browsing.proposal_passages(chef, slug, number)
+        assert browsing.proposal_passages(desk, slug, number) == said
     assert list(browsing.analyses(desk, slug)) == list(browsing.analyses(chef, slug))
     assert browsing.list_responses(desk, slug) == browsing.list_responses(chef, slug)
     found = searching.search(desk, slug, "imod")

@@ -170,7 +170,7 @@ def test_the_only_words_of_a_side_are_quoted_however_short(desk: Desk) -> None:
 
 def test_passages_are_filtered_by_doubt_and_sender(desk: Desk, slug: str) -> None:
     def documents(filters: PassageFilter) -> list[str]:
-        found = browsing.proposal_page(desk, slug, "79", filters, limit=100).passages
+        found = browsing.proposal_passages(desk, slug, "79", filters, limit=100)
         assert found.total == len(found.items)
         return [p.document for p in found.items]
 

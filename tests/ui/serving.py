@@ -34,14 +34,15 @@ def running(
         stderr=subprocess.DEVNULL,
     )
     try:
-        _await(ready, server)
+        answered(ready, server)
         yield
     finally:
         server.terminate()
         server.wait(timeout=60)
 
 
-def _await(url: str, server: "subprocess.Popen[bytes]") -> None:
+def answered(url: str, server: "subprocess.Popen[bytes]") -> None:
+    """Wait until that address answers."""
     until = time.monotonic() + 180
     while time.monotonic() < until:
         assert server.poll() is None, "the server ended at once"

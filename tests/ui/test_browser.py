@@ -1,24 +1,17 @@
 """The app as its users meet it: a real server, a real browser, a desktop and a phone."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.ui import world
+from tests.ui.looking import served
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"width": 1280, "height": 900}
 PHONES = ({"width": 390, "height": 844}, {"width": 320, "height": 700})
 #: Generous: the machine may be busy with other tests.
@@ -28,44 +21,8 @@ PATIENCE = 30_000
 @pytest.fixture(scope="session")
 def address(database: Path, models: Path) -> Iterator[str]:
     """Where a server of our own shows the small round."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "CONSULT_DATABASE": str(database),
-        "CONSULT_MODELS": str(models),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def free_port() -> str:
-    """A port that nothing listens on."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
-
-
-def _await(url: str, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server ended at once"
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server did not answer within a minute")
+    with served(database, models) as site:
+        yield site
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The themes changed in a real browser by keyboard alone, and shown where a reader meets them."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui import world
+from tests.ui.looking import served
 from tests.ui.test_browser import (
-    ROOT,
-    _await,
     choose,
     context,
-    free_port,
     opened,
     page,
 )
@@ -27,21 +22,10 @@ __all__ = ["context", "page"]
 @pytest.fixture
 def own(database: Path, models: Path, tmp_path: Path) -> Iterator[str]:
     """Where a server shows a copy of the small round that this test may change."""
-    path, port = tmp_path / "egen.sqlite3", free_port()
+    path = tmp_path / "egen.sqlite3"
     path.write_bytes(database.read_bytes())
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port],
-        cwd=ROOT,
-        env={**os.environ, "CONSULT_DATABASE": str(path), "CONSULT_MODELS": str(models)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with served(path, models) as site:
+        yield site
 
 
 def press(page: Page, button: str) -> None:

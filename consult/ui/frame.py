@@ -147,7 +147,12 @@ def threshold() -> float:
 
 
 def move_well() -> None:
-    """Tell screen readers the language, and follow links without loading the app anew."""
+    """Tell screen readers the language, and follow links without loading the app anew.
+
+    Each run of the page draws its number: a short run shows no other sign that it has been.
+    """
+    number = st.session_state["run"] = st.session_state.get("run", 0) + 1
+    st.html(f'<span hidden data-run="{number}"></span>')
     run_script(_moves())
     run_script(danish())
 

@@ -7,6 +7,8 @@
   window.consultMoves = true;
   const app = () => document.querySelector('[data-testid="stApp"]');
   const state = () => app()?.dataset.testScriptState;
+  // Changes with each run of the page, also with one so short that the state is never seen.
+  const run = () => document.querySelector("[data-run]")?.dataset.run;
   const WAIT = 2000; // ms for what the server is drawing to end; then the same
   const PATIENCE = 4000; // ms for the server to begin; then the page is loaded the old way
 
@@ -43,13 +45,14 @@
 
   const go = (to) => {
     const before = document.querySelector(".consult h1")?.textContent;
+    const last = run();
     history.pushState({}, "", to);
     window.dispatchEvent(new PopStateEvent("popstate"));
     let ran = false;
     const began = Date.now();
     const watch = setInterval(() => {
       if (state() !== "notRunning") ran = true;
-      else if (ran) { clearInterval(watch); arrive(before); }
+      else if (ran || run() !== last) { clearInterval(watch); arrive(before); }
       else if (Date.now() - began > PATIENCE) { clearInterval(watch); location.reload(); }
     }, 20);
   };

@@ -34,13 +34,11 @@ _MOVE = """async ([to, patience]) => {
   };
   await until(drawn);
   if (to !== null) {
-    let ran = false;
-    const watch = new MutationObserver(() => { ran ||= !still(); });
-    watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+    const run = () => document.querySelector("[data-run]")?.dataset.run;
+    const before = run();
     history.pushState({}, "", to);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    await until(() => ran && drawn());
-    watch.disconnect();
+    await until(() => run() !== before && drawn());
   }
   await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 60)));
   await until(drawn);

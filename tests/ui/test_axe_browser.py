@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from consult.ui.components.version import AS_ONESELF
 from consult.ui.routes import ROUTES
 from tests.ui import house, people, world
 from tests.ui.looking import SIZES, Eyes, entered, move, served, still
@@ -26,6 +27,11 @@ NEEDS = {
 ADDRESSES = [address for _, address, *_ in ROUTES]
 R = f"runde={world.SLUG}"
 READS = ("", "uden-punkt", "emner", "organisationer", "alle-svar", "filer", "oplysninger")
+
+
+def oneself(address: str) -> str:
+    """The address, not seen as others see it: a page's session goes on as it was asked to."""
+    return f"{address}{'&' if '?' in address else '?'}som={AS_ONESELF}"
 
 
 def of(address: str, slug: str = world.SLUG) -> str:
@@ -126,10 +132,8 @@ STATES = {
 )
 def test_every_state_that_has_an_address(enter: Enter, eyes: Eyes, role: str, address: str) -> None:
     page = enter(role)
-    move(page, address if "som=" in address else f"{address}{'&' if '?' in address else '?'}som=")
+    move(page, address if "som=" in address else oneself(address))
     assert eyes.look(page) == []
-    if "som=laeser" in address:
-        move(page, f"?{R}&som=")
 
 
 #: Pages that are not the same whether there are rounds or not.
@@ -140,7 +144,7 @@ OF_ROUNDS = (*READS, "soeg", "laeg-op", "gennemgang", "frigiv", "udtraek", "adga
 def test_a_house_without_rounds(enter_bare: Enter, eyes: Eyes, address: str) -> None:
     for role in ("laeser", "chef") if address in ("", "alle-svar") else ("chef",):
         page = enter_bare(role)
-        move(page, f"{address}?som=")
+        move(page, address)
         assert eyes.look(page) == []
 
 
@@ -207,7 +211,7 @@ def test_what_is_opened_or_answered_wrongly(
     enter: Enter, eyes: Eyes, role: str, address: str, act: Callable[[Page], None]
 ) -> None:
     page = enter(role)
-    move(page, f"{address}{'&' if '?' in address else '?'}som=")
+    move(page, oneself(address))
     act(page)
     assert eyes.look(page) == []
 
@@ -234,7 +238,7 @@ def test_lists_of_choices_help_and_the_menu(
     # What floats above all landmarks belongs to its field, and the field moves an open list.
     floats = ("region", "scrollable-region-focusable")
     page = enter("redaktion")
-    move(page, f"svar?{R}&id=1&passage=1&ret=passage")
+    move(page, oneself(f"svar?{R}&id=1&passage=1&ret=passage"))
     page.set_viewport_size({"width": size[0], "height": size[1]})
     box = page.get_by_role("combobox", name="Emner, det vigtigste først")
     box.press("ArrowDown")

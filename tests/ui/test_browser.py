@@ -88,6 +88,24 @@ def test_from_the_overview_to_the_words_and_back(page: Page, address: str) -> No
     expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
+#: Makes every run of a page as short as some are: no state is ever seen between.
+SHORT_RUNS = """new MutationObserver(() => {
+  const { dataset } = document.querySelector('[data-testid="stApp"]');
+  if (dataset.testScriptState !== "notRunning") dataset.testScriptState = "notRunning";
+}).observe(document, { subtree: true, childList: true, attributes: true })"""
+
+
+def test_a_page_that_is_there_is_not_loaded_once_more(page: Page, address: str) -> None:
+    opened(page, address)
+    page.evaluate(SHORT_RUNS)
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.get_by_role("link", name="Færre timer i SFO").click()
+    expect(page.locator("h1")).to_have_text("79 Færre timer i SFO")
+    page.wait_for_timeout(5000)  # `moves.js` waits for four seconds
+    assert loads == []
+
+
 def test_choices_survive_a_reload(page: Page, address: str) -> None:
     opened(page, address)
     page.get_by_text("Find og afgræns").click()

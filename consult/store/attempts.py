@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.domain.throttle import Tries
 from consult.store.account_tables import attempt
+from consult.store.racing import insert
 
 
 def lock(connection: sa.Connection, places: Iterable[str], now: datetime) -> dict[str, Tries]:
     """The failures at each place; nobody else can look there until the transaction ends."""
     ordered = sorted(set(places))  # always in one order, so that no two wait for each other
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     for place in ordered:
         row = {"place": place, "failures": 0, "last": now}
-        connection.execute(insert(attempt).values(row).on_conflict_do_nothing())
+        connection.execute(insert(connection, attempt).values(row).on_conflict_do_nothing())
     query = sa.select(attempt).where(attempt.c.place.in_(ordered)).order_by(attempt.c.place)
     rows = connection.execute(query.with_for_update())
     return {place: Tries(n, last if n else None) for place, n, last in rows}

@@ -17,12 +17,14 @@ from consult.domain.findings import Stance
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.summaries import ThemeCount
 from consult.store.codec import LABELS
+from consult.store.racing import insert
 from consult.store.records import VoiceLine
 from consult.store.responses import is_current
 from consult.store.tables import response, tally, voice
 
 #: How the absence of a proposal is written as a key.
 NONE = ""
+_KEY = [tally.c.consultation_id, tally.c.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,7 @@ def outdated(connection: sa.Connection, consultation_id: int) -> dict[str, Due]:
 
 
 def keep(connection: sa.Connection, consultation_id: int, due: Mapping[str, Due]) -> None:
-    """Keep tallies for later pages."""
-    connection.execute(
-        sa.delete(tally).where(
-            tally.c.consultation_id == consultation_id, tally.c.key.in_(list(due))
-        )
-    )
+    """Keep tallies for later pages, also where another is just keeping the same."""
     rows = [
         {
             "consultation_id": consultation_id,
@@ -100,7 +97,9 @@ def keep(connection: sa.Connection, consultation_id: int, due: Mapping[str, Due]
         }
         for key, d in due.items()
     ]
-    connection.execute(sa.insert(tally), rows)
+    adding = insert(connection, tally)
+    new = {"fingerprint": adding.excluded.fingerprint, "result": adding.excluded.result}
+    connection.execute(adding.on_conflict_do_update(index_elements=_KEY, set_=new), rows)
 
 
 def undecided(

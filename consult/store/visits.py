@@ -4,9 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.store.account_tables import account
+from consult.store.racing import insert
 from consult.store.release_records import Visit
 from consult.store.release_tables import visit
 from consult.store.responses import is_current
@@ -31,8 +31,7 @@ def put(connection: sa.Connection, account_id: int, consultation_id: int, now: V
     ):
         row |= {"account_id": account_id, "consultation_id": consultation_id}
         # Two of the person's tabs may be the first at once.
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(visit).values(row).on_conflict_do_nothing())
+        connection.execute(insert(connection, visit).values(row).on_conflict_do_nothing())
 
 
 def fresh(

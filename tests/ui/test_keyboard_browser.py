@@ -148,6 +148,8 @@ def test_the_whole_evening_by_keyboard(page: Page, site: str) -> None:
     expect(page.locator("h1")).to_have_text("Læg svar op")
     still(page)
     reach(page, "Vælg på computeren", "BUTTON")
+    still(page)
+    expect(page.get_by_role("button", name="Vælg på computeren")).to_be_focused()
     with page.expect_file_chooser() as asked:
         page.keyboard.press("Enter")
     letter = {"name": "nyt.txt", "mimeType": "text/plain", "buffer": b"Vi er imod forslag 79."}

@@ -27,8 +27,8 @@ PURPOSE = {
 LIMITS = {
     "encoder": "Texts beyond 512 tokens are encoded in windows and averaged.",
     "relation": "Of a proposal's text and a heading only the opening is read (48 and 24 tokens). "
-    "`held_out.npz` holds its logits on the corpus by models that had not seen the hand: half "
-    "the rounds each, so a little worse than the shipped one.",
+    "`held_out.npz` holds its logits on the corpus by models that had not seen the hand: two "
+    "thirds of the rounds each, so a little worse than the shipped one.",
     "theme": "Learnt from written, not real, responses. Rare themes are known mostly from the "
     "taxonomy's examples. Judge doubtful passages yourself: below `review_below` they are "
     "queued for a person.",

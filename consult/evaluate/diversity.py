@@ -23,6 +23,8 @@ WINDOW = 1000
 PHRASE = 4
 # Responses with so large a share of their phrases in another are near copies of it.
 COPY = 0.5
+# A notice of fewer phrases ("X har ingen bemærkninger til Y") is worded alike by all who write one.
+FEWEST = 8
 SAMPLES = 20
 SEED = 20260101
 
@@ -50,10 +52,12 @@ def diversity_report(rounds: Sequence[Round], gold: Path = DEFAULT_GOLD) -> dict
 
 
 def near_copies(rounds: Sequence[Round]) -> list[tuple[str, str]]:
-    """Pairs of responses of which one has at least half of its four-word phrases in the other."""
-    phrases = {
-        response.id: set(_phrases(response.text)) for r in rounds for response in r.responses
-    }
+    """Pairs of responses of which one has at least half of its four-word phrases in the other.
+
+    Of those with `FEWEST` phrases or more.
+    """
+    found = {x.id: set(_phrases(x.text)) for r in rounds for x in r.responses}
+    phrases = {name: own for name, own in found.items() if len(own) >= FEWEST}
     holders: dict[tuple[str, ...], list[str]] = {}
     for name, own in phrases.items():
         for phrase in own:

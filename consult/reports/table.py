@@ -9,6 +9,7 @@ from consult.domain.summaries import ProposalSummary
 TITLE_WIDTH = 46
 NUMBER_WIDTH = 9
 NO_PROPOSAL = "Uden punkt"
+WHOLE = "Det, der er i høring"
 COLUMNS = (
     ("Svar", None),
     ("Imod", Stance.AGAINST),
@@ -24,16 +25,17 @@ def summary_table(results: Sequence[ProposalSummary]) -> Iterator[str]:
     head = f"{'Punkt':<{NUMBER_WIDTH}} {'Forslag':<{TITLE_WIDTH}}{heads}{'Usikre':>9}"
     yield head
     yield "-" * len(head)
+    has_catalogue = any(result.proposal for result in results)
     for result in results:
-        yield _row(result)
+        yield _row(result, NO_PROPOSAL if has_catalogue else "", "" if has_catalogue else WHOLE)
     yield ""
     yield "Et svar tæller én gang pr. forslag, uanset længde. Svar er ikke en meningsmåling."
     yield "Usikre: svar, hvor maskinen er for usikker til at stå alene; se dem efter."
 
 
-def _row(result: ProposalSummary) -> str:
-    number = result.proposal.number if result.proposal else NO_PROPOSAL
-    title = result.proposal.title if result.proposal else ""
+def _row(result: ProposalSummary, no_number: str, no_title: str) -> str:
+    number = result.proposal.number if result.proposal else no_number
+    title = result.proposal.title if result.proposal else no_title
     cells = "".join(
         f"{(result.responses if label is None else result.stance[label].n):>9}"
         for _, label in COLUMNS

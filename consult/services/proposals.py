@@ -37,6 +37,8 @@ class PassageList:
 class ProposalPage:
     """What is said of one proposal, its passages apart; `row.proposal` is None for "Uden punkt".
 
+    `is_whole`: the round has no catalogue, so that what names no proposal is all there is.
+
     `organisations` has a line for each response of an organisation; citizens and unknown
     senders are only counted, in `row.senders` and, by stance, in `private`. `quotes` holds the
     surest passages of each stance, one from each sender and none said twice.
@@ -47,6 +49,7 @@ class ProposalPage:
     organisations: tuple[VoiceLine, ...]
     private: Mapping[Stance, int]
     quotes: Mapping[Stance, tuple[SpokenPassage, ...]]
+    is_whole: bool
 
 
 def proposal_page(
@@ -76,6 +79,7 @@ def proposal_page(
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
             organisations.private(connection, key, number, PRIVATE),
             {label: _quotes(connection, key, number, label, quotes) for label in QUOTED},
+            number is None and not rounds.catalogue_of(connection, key).proposals,
         )
 
 

@@ -40,19 +40,27 @@ FILTERS = ("holdning", "afsender", "tema", "sikkerhed")
 def proposal_view(slug: str, number: str | None) -> None:
     """Head, quotations, organisations, and every passage with filters."""
     page = proposal_page(desk(), slug, number, threshold(), since())
-    title(_name(page.row.proposal))
+    title(_name(page))
     show(ways(slug, *_neighbours(slug, number)) + way() + head(page))
     if not page.row.responses:
         return
     show(f"<h2>{text('proposal.who')}</h2>{mark_explained(threshold())}{sides(page, threshold())}")
     show(_quotes(page))
-    heading = "proposal.passages" if number else "proposal.passages_without"
-    show(f"<h2>{text(heading)}</h2>")
+    show(f"<h2>{text(_passages_of(page))}</h2>")
     _passages(slug, number, _filters())
 
 
-def _name(proposal: Proposal | None) -> str:
-    return f"{proposal.number} {proposal.title}" if proposal else text("overview.without")
+def _name(page: ProposalPage) -> str:
+    proposal = page.row.proposal
+    if proposal:
+        return f"{proposal.number} {proposal.title}"
+    return text("overview.whole" if page.is_whole else "overview.without")
+
+
+def _passages_of(page: ProposalPage) -> str:
+    if page.row.proposal:
+        return "proposal.passages"
+    return "proposal.passages_whole" if page.is_whole else "proposal.passages_without"
 
 
 def _neighbours(slug: str, number: str | None) -> tuple[Proposal | None, Proposal | None]:

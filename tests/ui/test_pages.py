@@ -154,6 +154,30 @@ def test_a_proposal_that_nobody_speaks_to_says_so(visit: Visit, tmp_path: Path) 
         assert "Alene" in words(visit())
 
 
+def test_a_round_without_a_catalogue_is_one_matter(
+    fresh: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from consult.domain.proposals import Catalogue
+    from consult.services import analysing, intake, rounds
+    from tests.store.builders import VERSION, analyse, reading
+
+    path = tmp_path / "plan.sqlite3"
+    store = Store.open(f"sqlite:///{path}")
+    store.upgrade()
+    desk = Desk(store, local())
+    slug = rounds.create(desk, "Lokalplan 417", "Solceller", Catalogue()).slug
+    intake.take_in(desk, slug, [reading("a.txt", "Fra: Bo Lund\nVi er imod planen.")])
+    analysing.analyse_round(desk, slug, analyse, VERSION)
+    store.close()
+    fresh.setenv("CONSULT_DATABASE", str(path))
+    front, whole = words(_visit()), words(_visit("uden-punkt"))
+    assert "Det, der er i høring" in front
+    assert "uden punkt" not in front
+    assert "Det, der er i høring" in whole
+    assert "Runden har intet katalog" in whole
+    assert "uden punkt" not in whole
+
+
 def test_the_reader_marks_the_passage_of_the_address(visit: Visit) -> None:
     foa = response_id(visit, "foa.txt")
     page = visit("svar", id=foa, passage="1")

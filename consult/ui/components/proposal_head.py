@@ -48,7 +48,12 @@ def _neighbour(slug: str, proposal: Proposal | None, arrow: str, key: str) -> st
 def _title(page: ProposalPage) -> str:
     proposal = page.row.proposal
     if proposal is None:
-        return f"<h1>{text('overview.without')}</h1><p>{text('proposal.without_help')}</p>"
+        name, help_ = (
+            ("overview.whole", "proposal.whole_help")
+            if page.is_whole
+            else ("overview.without", "proposal.without_help")
+        )
+        return f"<h1>{text(name)}</h1><p>{text(help_)}</p>"
     about = [text(f"direction.{proposal.direction}"), proposal.committee, proposal.case_number]
     words = " · ".join(escape(part) for part in about if part)
     return (

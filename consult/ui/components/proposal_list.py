@@ -15,10 +15,13 @@ from consult.ui.components.table import cell, grouped, heads, row_head, row_of, 
 from consult.ui.texts import counted, text
 
 
-def proposal_list(rows: Sequence[ProposalRow], slug: str, by_committee: bool = False) -> str:
+def proposal_list(
+    rows: Sequence[ProposalRow], slug: str, by_committee: bool = False, is_whole: bool = False
+) -> str:
     """An HTML table; on a phone each line becomes a card by style alone.
 
     `by_committee` the lines stand below the committee whose they are, see `in_committees`.
+    `is_whole`: the round has no catalogue, and the one line is what is under consultation.
     """
     year = common_year([row.proposal for row in rows if row.proposal])
     money = f"{text('overview.money')} {year}".strip()
@@ -30,9 +33,11 @@ def proposal_list(rows: Sequence[ProposalRow], slug: str, by_committee: bool = F
         (text("overview.stance"), ""),
     ]
     if not by_committee:
-        return table(heads(names), "".join(_line(row, slug, money, year) for row in rows))
+        name = _whole if is_whole else _name
+        lines = (_line(row, name(row, slug), money, year) for row in rows)
+        return table(heads(names), "".join(lines))
     groups = [
-        (name, "".join(_line(row, slug, money, year, named=False) for row in found))
+        (name, "".join(_line(row, _name(row, slug, named=False), money, year) for row in found))
         for name, found in groupby(rows, _committee)
     ]
     return grouped(heads(names), groups, len(names))
@@ -50,13 +55,12 @@ def _committee(row: ProposalRow) -> str:
     return row.proposal.committee or text("overview.no_committee")
 
 
-def _line(row: ProposalRow, slug: str, money: str, year: str, named: bool = True) -> str:
-    """One line; with its committee where that is not `named` above it."""
+def _line(row: ProposalRow, name: str, money: str, year: str) -> str:
     amount = first_amount(row.proposal, year) if row.proposal else ""
     senders = counted("overview.of_senders", sum(row.senders.values())) if row.responses else ""
     count = f'{row.responses}<span class="meta">{senders}</span>'
     return row_of(
-        _name(row, slug, named)
+        name
         + cell(amount, "n", money)
         + cell(count, "n", text("overview.count"))
         + cell(f"{stance_bar(row.stance)}{_verdict(row)}", "stance")
@@ -72,7 +76,13 @@ def _verdict(row: ProposalRow) -> str:
     return f'<span class="verdict"><b>{escape(said)}</b>{doubt}{detail}</span>'
 
 
-def _name(row: ProposalRow, slug: str, named: bool) -> str:
+def _whole(row: ProposalRow, slug: str) -> str:
+    link = links.anchor(links.proposal(slug, None), text("overview.whole"))
+    return cell("", "code") + row_head(link + fresh(row.fresh), text("overview.whole_help"))
+
+
+def _name(row: ProposalRow, slug: str, named: bool = True) -> str:
+    """Number, title and what it is; with its committee where that is `named` nowhere else."""
     if row.proposal is None:
         label = text("overview.without" if named else "overview.without_link")
         link = links.anchor(links.proposal(slug, None), label)

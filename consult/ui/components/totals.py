@@ -14,11 +14,7 @@ def totals(found: RoundOverview) -> str:
     lines = [
         (sums.current, "overview.responses", links.responses(slug)),
         (sums.senders, "overview.senders", ""),
-        (
-            found.rows[-1].responses if found.rows else 0,
-            "overview.loose",
-            links.proposal(slug, None),
-        ),
+        (_loose(found), "overview.loose", links.proposal(slug, None)),
         (sums.waiting, "overview.waiting", links.responses(slug)),
         (sums.failed, "overview.broken", links.responses(slug)),
         (unread, "overview.unread", links.sources(slug)),
@@ -31,6 +27,11 @@ def totals(found: RoundOverview) -> str:
     return (
         f'<h1>{name}</h1><p class="muted">{subject}</p><ul class="totals" role="list">{items}</ul>'
     )
+
+
+def _loose(found: RoundOverview) -> int:
+    """Responses that also speak of no proposal; in a round without any that says nothing."""
+    return found.rows[-1].responses if len(found.rows) > 1 else 0
 
 
 def doubt(found: RoundOverview) -> str:

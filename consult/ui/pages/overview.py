@@ -1,5 +1,7 @@
 """The front page: every proposal with what it met."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from consult.domain.access import Action
@@ -75,13 +77,16 @@ def page(every: tuple[Consultation, ...]) -> None:
     show((back if len(every) > 1 else "") + way() + totals(found) + news(found.fresh, since()))
     if not begun(chosen, found):
         return
-    rows = choices(found.rows)
+    is_whole = len(found.rows) == 1
+    rows: Sequence[ProposalRow] = found.rows if is_whole else choices(found.rows)
     show(told(*CHOICES))
     if not rows:
         show(notice(text("overview.none")))
         return
-    note = f'<p class="small muted">{text("overview.note")} {text("app.not_a_poll")}</p>'
-    listed = proposal_list(rows, chosen.slug, not kept("orden") and in_committees(rows))
+    of_money = "" if is_whole else f"{text('overview.note')} "
+    note = f'<p class="small muted">{of_money}{text("app.not_a_poll")}</p>'
+    by_committee = not kept("orden") and in_committees(rows)
+    listed = proposal_list(rows, chosen.slug, by_committee, is_whole)
     show(f'<div class="reads">{legend()}{doubt(found)}{note}</div>{listed}')
     if not kept(*CHOICES) and found.totals.responses.current:
         themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))

@@ -65,6 +65,11 @@ class RoundOverview:
     rows: tuple[ProposalRow, ...]
     fresh: int = 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the round has no catalogue, so that what names no proposal is all there is."""
+        return len(self.rows) == 1
+
 
 def overview(
     desk: Desk, slug: str, threshold: float = THRESHOLD, since: datetime | None = None

@@ -79,7 +79,7 @@ def proposal_page(
             tuple(tallies.voices(connection, key, [number], ORGANISATIONS)),
             organisations.private(connection, key, number, PRIVATE),
             {label: _quotes(connection, key, number, label, quotes) for label in QUOTED},
-            number is None and not rounds.catalogue_of(connection, key).proposals,
+            number is None and not rounds.proposal_count(connection, key),
         )
 
 

@@ -48,11 +48,10 @@
     const last = run();
     history.pushState({}, "", to);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    let ran = false;
     const began = Date.now();
     const watch = setInterval(() => {
-      if (state() !== "notRunning") ran = true;
-      else if (ran || run() !== last) { clearInterval(watch); arrive(before); }
+      if (state() !== "notRunning") return;
+      if (run() !== last) { clearInterval(watch); arrive(before); }
       else if (Date.now() - began > PATIENCE) { clearInterval(watch); location.reload(); }
     }, 20);
   };

@@ -26,6 +26,7 @@ from consult.ui.components.notice import notice
 from consult.ui.components.proposal_head import head, ways
 from consult.ui.components.sides import sides
 from consult.ui.components.story import is_single
+from consult.ui.components.unnamed import unnamed
 from consult.ui.frame import desk, show, since, threshold, title
 from consult.ui.lists import part_of
 from consult.ui.paper import is_paper, way
@@ -54,13 +55,13 @@ def _name(page: ProposalPage) -> str:
     proposal = page.row.proposal
     if proposal:
         return f"{proposal.number} {proposal.title}"
-    return text("overview.whole" if page.is_whole else "overview.without")
+    return text(f"overview.{unnamed(page.is_whole)}")
 
 
 def _passages_of(page: ProposalPage) -> str:
     if page.row.proposal:
         return "proposal.passages"
-    return "proposal.passages_whole" if page.is_whole else "proposal.passages_without"
+    return f"proposal.passages_{unnamed(page.is_whole)}"
 
 
 def _neighbours(slug: str, number: str | None) -> tuple[Proposal | None, Proposal | None]:

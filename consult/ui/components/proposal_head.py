@@ -9,6 +9,7 @@ from consult.ui.components.fresh import fresh
 from consult.ui.components.money import amounts_table
 from consult.ui.components.stance_bar import legend, stance_bar, stance_table
 from consult.ui.components.story import story
+from consult.ui.components.unnamed import unnamed
 from consult.ui.texts import counted, text
 from consult.ui.themes import theme_label
 
@@ -48,12 +49,8 @@ def _neighbour(slug: str, proposal: Proposal | None, arrow: str, key: str) -> st
 def _title(page: ProposalPage) -> str:
     proposal = page.row.proposal
     if proposal is None:
-        name, help_ = (
-            ("overview.whole", "proposal.whole_help")
-            if page.is_whole
-            else ("overview.without", "proposal.without_help")
-        )
-        return f"<h1>{text(name)}</h1><p>{text(help_)}</p>"
+        kind = unnamed(page.is_whole)
+        return f"<h1>{text(f'overview.{kind}')}</h1><p>{text(f'proposal.{kind}_help')}</p>"
     about = [text(f"direction.{proposal.direction}"), proposal.committee, proposal.case_number]
     words = " · ".join(escape(part) for part in about if part)
     return (

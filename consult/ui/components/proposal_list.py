@@ -12,6 +12,7 @@ from consult.ui.components.money import common_year, first_amount
 from consult.ui.components.stance_bar import stance_bar
 from consult.ui.components.story import verdict
 from consult.ui.components.table import cell, grouped, heads, row_head, row_of, table
+from consult.ui.components.unnamed import unnamed
 from consult.ui.texts import counted, text
 
 
@@ -33,8 +34,7 @@ def proposal_list(
         (text("overview.stance"), ""),
     ]
     if not by_committee:
-        name = _whole if is_whole else _name
-        lines = (_line(row, name(row, slug), money, year) for row in rows)
+        lines = (_line(row, _name(row, slug, is_whole), money, year) for row in rows)
         return table(heads(names), "".join(lines))
     groups = [
         (name, "".join(_line(row, _name(row, slug, named=False), money, year) for row in found))
@@ -76,17 +76,13 @@ def _verdict(row: ProposalRow) -> str:
     return f'<span class="verdict"><b>{escape(said)}</b>{doubt}{detail}</span>'
 
 
-def _whole(row: ProposalRow, slug: str) -> str:
-    link = links.anchor(links.proposal(slug, None), text("overview.whole"))
-    return cell("", "code") + row_head(link + fresh(row.fresh), text("overview.whole_help"))
-
-
-def _name(row: ProposalRow, slug: str, named: bool = True) -> str:
+def _name(row: ProposalRow, slug: str, is_whole: bool = False, named: bool = True) -> str:
     """Number, title and what it is; with its committee where that is `named` nowhere else."""
     if row.proposal is None:
-        label = text("overview.without" if named else "overview.without_link")
+        kind = unnamed(is_whole)
+        label = text(f"overview.{kind}" if named else "overview.without_link")
         link = links.anchor(links.proposal(slug, None), label)
-        return cell("", "code") + row_head(link + fresh(row.fresh), text("overview.without_help"))
+        return cell("", "code") + row_head(link + fresh(row.fresh), text(f"overview.{kind}_help"))
     proposal = row.proposal
     link = links.anchor(links.proposal(slug, proposal.number), proposal.title)
     committee = proposal.committee if named else ""

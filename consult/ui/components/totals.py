@@ -31,7 +31,7 @@ def totals(found: RoundOverview) -> str:
 
 def _loose(found: RoundOverview) -> int:
     """Responses that also speak of no proposal; in a round without any that says nothing."""
-    return found.rows[-1].responses if len(found.rows) > 1 else 0
+    return 0 if found.is_whole else found.rows[-1].responses
 
 
 def doubt(found: RoundOverview) -> str:

@@ -64,7 +64,7 @@ def begun(chosen: Consultation, found: RoundOverview) -> bool:
     if found.totals.responses.current:
         return True
     show(no_responses(chosen.slug, may_fill))
-    return len(found.rows) > 1
+    return not found.is_whole
 
 
 def page(every: tuple[Consultation, ...]) -> None:
@@ -77,16 +77,15 @@ def page(every: tuple[Consultation, ...]) -> None:
     show((back if len(every) > 1 else "") + way() + totals(found) + news(found.fresh, since()))
     if not begun(chosen, found):
         return
-    is_whole = len(found.rows) == 1
-    rows: Sequence[ProposalRow] = found.rows if is_whole else choices(found.rows)
+    rows: Sequence[ProposalRow] = found.rows if found.is_whole else choices(found.rows)
     show(told(*CHOICES))
     if not rows:
         show(notice(text("overview.none")))
         return
-    of_money = "" if is_whole else f"{text('overview.note')} "
+    of_money = "" if found.is_whole else f"{text('overview.note')} "
     note = f'<p class="small muted">{of_money}{text("app.not_a_poll")}</p>'
     by_committee = not kept("orden") and in_committees(rows)
-    listed = proposal_list(rows, chosen.slug, by_committee, is_whole)
+    listed = proposal_list(rows, chosen.slug, by_committee, found.is_whole)
     show(f'<div class="reads">{legend()}{doubt(found)}{note}</div>{listed}')
     if not kept(*CHOICES) and found.totals.responses.current:
         themes = links.anchor(links.themes(chosen.slug), text("overview.to_themes"))

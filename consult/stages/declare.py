@@ -37,10 +37,10 @@ def outspoken(judged: Sequence[Judged]) -> list[StanceFinding]:
 def _sides(
     judged: Sequence[Judged], said: Sequence[StanceFinding]
 ) -> Mapping[str | None, Stance | None]:
-    """What is declared on each proposal; None where both are."""
+    """What is declared for or against each proposal; None where both are."""
     sides: dict[str | None, Stance | None] = {}
     for (answer, _, _), now in zip(judged, said, strict=True):
-        if now is not answer:
+        if now is not answer and now.label is not Stance.NEUTRAL:
             same = sides.get(now.proposal, now.label) is now.label
             sides[now.proposal] = now.label if same else None
     return sides

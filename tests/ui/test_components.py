@@ -326,6 +326,7 @@ def overview_of(**sums: int) -> Any:
         consultation=SimpleNamespace(name=EVIL, subject=EVIL, slug="b"),
         totals=SimpleNamespace(responses=SimpleNamespace(**every | sums), sources={}),
         rows=(row(None, counts(neutral=3)),),
+        is_whole=False,
     )
 
 

@@ -28,6 +28,9 @@ from consult.language.wordlists import matches
 # A signature without a closing has at most this many lines at the end of a response.
 _BARE_SIGNATURE_LINES = 6
 
+# Addressees that only the first line of a letter can be.
+_FIRST = ("addressee_bare", "addressee_unit")
+
 _AROUND = (PassageKind.SIGNATURE, PassageKind.BOILERPLATE)
 
 
@@ -90,7 +93,7 @@ def _mark_greeting(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
         if kinds[i] in (PassageKind.BOILERPLATE, PassageKind.SIGNATURE):
             continue
         if kinds[i] in (PassageKind.BODY, PassageKind.HEADING):
-            bare = seen == 0 and is_one(unit.text, "greetings", "addressee_bare")
+            bare = seen == 0 and is_one(unit.text, "greetings", *_FIRST)
             if is_salutation(unit.text) or bare:
                 kinds[i] = PassageKind.GREETING
                 continue

@@ -28,6 +28,11 @@ class ThemeMap:
     proposals: tuple[Proposal, ...]
     cells: Mapping[tuple[str, str | None], int]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the round has no catalogue to tell the themes' places by."""
+        return not self.proposals
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
@@ -44,11 +49,15 @@ class ThemeLine:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme; `lines` begin with the proposal that most speak of."""
+    """One theme; `lines` begin with the proposal that most speak of.
+
+    `is_whole`: the round has no catalogue, so that there is at most one line.
+    """
 
     consultation: Consultation
     sum: ThemeSum
     lines: tuple[ThemeLine, ...]
+    is_whole: bool
 
 
 def theme_map(desk: Desk, slug: str) -> ThemeMap:
@@ -84,4 +93,5 @@ def theme_page(desk: Desk, slug: str, theme: str) -> ThemePage:
     lines = [ThemeLine(p, found[p.number]) for p in catalogue if p.number in found]
     lines.sort(key=lambda line: -line.responses)
     lines += [ThemeLine(None, found[None])] if None in found else []
-    return ThemePage(consultation, sums.get(theme, ThemeSum(theme, 0, 0)), tuple(lines))
+    found_sum = sums.get(theme, ThemeSum(theme, 0, 0))
+    return ThemePage(consultation, found_sum, tuple(lines), is_whole=not catalogue)

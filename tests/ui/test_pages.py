@@ -176,6 +176,15 @@ def test_a_round_without_a_catalogue_is_one_matter(
     assert "Det, der er i høring" in whole
     assert "Runden har intet katalog" in whole
     assert "uden punkt" not in whole
+    every = shown(_visit("emner"))
+    assert "Svar om emnet" in every
+    assert "Mest ved forslagene" not in every
+    found = re.search(r"navn=(\w+)", every)
+    assert found
+    one = words(_visit("tema", navn=found[1]))
+    assert "Det, der er i høring" in one
+    assert "Uden punkt" not in one
+    assert "Ved hvilke forslag" not in one
 
 
 def test_the_reader_marks_the_passage_of_the_address(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from consult.ui import links
 from consult.ui.components.stance_bar import stance_bar
 from consult.ui.components.story import verdict
 from consult.ui.components.table import cell, heads, row_head, row_of, table
+from consult.ui.components.unnamed import unnamed
 from consult.ui.texts import counted, number, text
 from consult.ui.themes import theme_label
 
@@ -17,11 +18,14 @@ NAMED = 4
 
 
 def theme_chart(found: ThemeMap) -> str:
-    """A row for each theme: its name, a bar as long as its responses are many, its proposals."""
+    """A row for each theme: its name, a bar as long as its responses are many, its proposals.
+
+    Without a catalogue there are no proposals to name.
+    """
     most = max(s.responses for s in found.themes)
     rows = "".join(_row(s, found, most) for s in found.themes)
-    names = [(text(f"themes.{n}"), k) for n, k in (("name", ""), ("responses", ""), ("where", ""))]
-    return table(heads(names), rows)
+    names = ["name", "responses"] if found.is_whole else ["name", "responses", "where"]
+    return table(heads([(text(f"themes.{n}"), "") for n in names]), rows)
 
 
 def _row(found: ThemeSum, page: ThemeMap, most: int) -> str:
@@ -31,7 +35,8 @@ def _row(found: ThemeSum, page: ThemeMap, most: int) -> str:
         f'<span class="measure"><i style="width:{found.responses / most:.2%}"></i>'
         f"<b>{number(found.responses)}</b></span>"
     )
-    return row_of(row_head(link) + cell(bar, "wide gauge") + cell(_where(found, page), "wide"))
+    where = "" if page.is_whole else cell(_where(found, page), "wide")
+    return row_of(row_head(link) + cell(bar, "wide gauge") + where)
 
 
 def _where(found: ThemeSum, page: ThemeMap) -> str:
@@ -57,7 +62,9 @@ def _proposal(page: ThemeMap, proposal: Proposal, n: int, in_full: bool) -> str:
 
 
 def theme_table(found: ThemeMap) -> str:
-    """The numbers: for each proposal its themes with their number of responses."""
+    """The numbers: for each proposal its themes with their number of responses; "" without any."""
+    if found.is_whole:
+        return ""
     lines = [(p.number, p.title) for p in found.proposals]
     rows = "".join(_numbers(found, number_, f"{number_} {name}") for number_, name in lines)
     rows += _numbers(found, None, text("overview.without"))
@@ -84,19 +91,19 @@ def theme_lines(page: ThemePage) -> str:
         (text("overview.count"), "n"),
         (text("overview.stance"), ""),
     ]
-    return table(heads(names), "".join(_line(line, page.consultation.slug) for line in page.lines))
+    return table(heads(names), "".join(_line(line, page) for line in page.lines))
 
 
-def _line(line: ThemeLine, slug: str) -> str:
+def _line(line: ThemeLine, page: ThemePage) -> str:
     proposal = line.proposal
     number_ = proposal.number if proposal else None
-    name = proposal.title if proposal else text("overview.without")
+    name = proposal.title if proposal else text(f"overview.{unnamed(page.is_whole)}")
     said, of = verdict(line.stance)
     about = f'<b>{escape(said)}</b> <span class="numbers-of">{escape(of)}</span>'
     bar = f'{stance_bar(line.stance)}<span class="verdict">{about}</span>'
     return row_of(
         cell(escape(number_ or ""), "code")
-        + row_head(links.anchor(links.proposal(slug, number_), name))
+        + row_head(links.anchor(links.proposal(page.consultation.slug, number_), name))
         + cell(str(line.responses), "n", text("overview.count"))
         + cell(bar, "stance")
     )

@@ -23,14 +23,10 @@ CHOICES = ("forslag", "holdning", "afsender")
 
 def filters(page: ThemePage) -> SearchFilter:
     """Which passages of the theme the choices leave."""
-    proposal, stance, kind = above(*CHOICES).columns(3)
+    *proposal, stance, kind = above(*CHOICES).columns(2 if page.is_whole else 3)
     numbers = {line.proposal.number: line.proposal.number for line in page.lines if line.proposal}
-    of = choice(
-        proposal,
-        "forslag",
-        text("overview.title"),
-        with_all(numbers | {text("overview.without"): NO_PROPOSAL}),
-    )
+    every = with_all(numbers | {text("overview.without"): NO_PROPOSAL})
+    of = choice(proposal[0], "forslag", text("overview.title"), every) if proposal else None
     label = stance_choice(stance)
     sender = sender_choice(kind)
     return SearchFilter(page.sum.theme, sender, label, of)
@@ -70,8 +66,10 @@ def show_theme(slug: str, theme: str) -> None:
     if not page.lines:
         show(notice(text("themes.none")))
         return
-    note = f'<p class="small muted">{text("themes.line_note")} {text("app.not_a_poll")}</p>'
-    show(f"<h2>{text('themes.by_proposal')}</h2>{legend()}{note}{theme_lines(page)}")
+    only = "" if page.is_whole else f"{text('themes.line_note')} "
+    note = f'<p class="small muted">{only}{text("app.not_a_poll")}</p>'
+    said = text("overview.stance" if page.is_whole else "themes.by_proposal")
+    show(f"<h2>{said}</h2>{legend()}{note}{theme_lines(page)}")
     show(f"<h2>{text('themes.passages')}</h2>")
     passages(slug, page)
 

@@ -15,7 +15,9 @@ from consult.domain.proposals import Direction
 from consult.rules.loader import load_rules
 
 _RULES = "declarations"
-_PARTS = ("who", "very", "proposed", "others")
+# Where a private person writes, no council and no name speaks for the writer.
+_ALONE = {"who": "who_alone", "named": "nobody"}
+_PARTS = ("who", "named", "very", "proposed", "others")
 # How far a sentence is searched for its end, in characters: questions declare nothing.
 _SENTENCE = 400
 # What parts one statement from the next, and what stands before a number and belongs to it.
@@ -24,6 +26,7 @@ _NUMBERED = re.compile(
     r"(?:\b(?:(?:spare|budget|besparelses)?forslag(?:et|ene)?|punkt(?:et|erne)?|pkt\.?|nr\.?|nummer)\s*)+$",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"[.!?\n]+(?=\s|$)|\n")
 _ENDS = re.compile(r"[.!?:](?=\s|$)")
 
 
@@ -44,29 +47,47 @@ class _Formula:
 
 
 @lru_cache(maxsize=256)
-def declared(text: str) -> Declaration | None:
-    """What a passage declares; None where nothing, both ways, with reservations, or asked."""
-    found = list(_found(text))
+def declared(text: str, alone: bool = False) -> Declaration | None:
+    """What a passage declares; None where nothing, both ways, with reservations, or asked.
+
+    `alone`: a private person writes, whose words of what a council thinks are no declaration.
+    """
+    found = list(_found(text, alone))
     said = {d.stance for d in found}
     if len(said) != 1 or _hedges(*said).search(text):
         return None
     return min(found, key=lambda d: (len(d.but_not), d.span))
 
 
-def declared_on(text: str, one: Span, others: Sequence[Span] = ()) -> Declaration | None:
+def declared_on(
+    text: str, one: Span, others: Sequence[Span] = (), alone: bool = False
+) -> Declaration | None:
     """What a passage declares on the proposal whose number stands at `one` in it.
 
-    `others` are further numbers in it. Only the clause around `one` is read, for councils change
-    side between one proposal and the next.
+    `others` are further numbers in it. Only the clause around `one` declares, for councils change
+    side between one proposal and the next; reservations are looked for until another is named.
     """
     marked, place = _marked(text, one, others)
     start = max((m.end() for m in _CLAUSES.finditer(marked, 0, place)), default=0)
     ends = _CLAUSES.search(marked, place)
     clause = marked[start : ends.start() if ends else len(marked)]
-    said = {f.stance for f in _formulas("on_number") if f.pattern.search(clause)}
-    if len(said) != 1 or _asked(marked, place) or _hedges(*said).search(clause):
+    said = {f.stance for f in _formulas("on_number", alone) if f.pattern.search(clause)}
+    if len(said) != 1 or _asked(marked, place):
+        return None
+    if _hedges(*said).search(clause + _after(marked, start + len(clause))):
         return None
     return Declaration(said.pop(), one, frozenset())
+
+
+def _after(marked: str, at: int) -> str:
+    """What is said from `at` on until a clause names another proposal."""
+    stop = at
+    for ends in _CLAUSES.finditer(marked, at):
+        following = _CLAUSES.search(marked, ends.end())
+        stop = following.start() if following else len(marked)
+        if "¤" in marked[ends.end() : stop]:
+            return marked[at : ends.start()]
+    return marked[at:stop]
 
 
 def _marked(text: str, one: Span, others: Sequence[Span]) -> tuple[str, int]:
@@ -104,8 +125,15 @@ def beside(side: Stance) -> Mapping[Stance, float]:
     return {Stance(label): float(factor) for label, factor in factors.items()}
 
 
-def _found(text: str) -> Iterator[Declaration]:
-    for formula in _formulas("says"):
+def sentence_of(text: str, at: int) -> Span:
+    """The sentence or line of a passage in which the character `at` stands."""
+    start = max((m.end() for m in _SENTENCES.finditer(text, 0, at)), default=0)
+    ends = _SENTENCES.search(text, at)
+    return Span(start, ends.start() if ends else len(text))
+
+
+def _found(text: str, alone: bool) -> Iterator[Declaration]:
+    for formula in _formulas("says", alone):
         for match in formula.pattern.finditer(text):
             if not _asked(text, match.end()):
                 yield Declaration(formula.stance, Span(*_words(match)), formula.but_not)
@@ -124,11 +152,11 @@ def _asked(text: str, end: int) -> bool:
 
 
 @cache
-def _formulas(key: str) -> tuple[_Formula, ...]:
-    """The formulas that declare (`says`) or that introduce a list (`announces`)."""
+def _formulas(key: str, alone: bool = False) -> tuple[_Formula, ...]:
+    """The formulas that declare (`says`, `on_number`) or that introduce a list (`announces`)."""
     return tuple(
         _Formula(
-            re.compile(_whole(str(rule.data["pattern"])), re.IGNORECASE),
+            re.compile(_whole(str(rule.data["pattern"]), alone), re.IGNORECASE),
             Stance(rule.data[key]),
             frozenset(Direction(d) for d in rule.data.get("but_not", ())),
         )
@@ -137,11 +165,12 @@ def _formulas(key: str) -> tuple[_Formula, ...]:
     )
 
 
-def _whole(pattern: str) -> str:
+def _whole(pattern: str, alone: bool) -> str:
     """The pattern with the file's own parts put in their places."""
     data = load_rules(_RULES).data
     for part in _PARTS:
-        pattern = pattern.replace(f"{{{part}}}", str(data[part]).strip())
+        words = str(data[_ALONE.get(part, part) if alone else part]).strip()
+        pattern = pattern.replace(f"{{{part}}}", words)
     return pattern
 
 

@@ -6,8 +6,17 @@ from dataclasses import replace
 
 from consult.domain.documents import Span
 from consult.domain.findings import LinkMethod, PassageFindings, Stance, StanceFinding
+from consult.domain.people import RespondentKind
 from consult.inference.features import PassageContext
-from consult.language.declared import Declaration, announced, beside, declared, declared_on, trust
+from consult.language.declared import (
+    Declaration,
+    announced,
+    beside,
+    declared,
+    declared_on,
+    sentence_of,
+    trust,
+)
 
 Judged = tuple[StanceFinding, PassageFindings, PassageContext]
 
@@ -67,11 +76,15 @@ def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
 
 def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
     """The answer, or what the passage itself or the sentence above its list declares."""
-    named = _on_its_number(answer, found, context)
-    declaration = named or declared(context.text)
+    alone = context.respondent_kind is RespondentKind.CITIZEN
+    named = _on_numbers(answer, found, context, alone)
+    declaration = named.get(answer.proposal)
+    if declaration is None and not named:
+        declaration = declared(context.text, alone)
+        if declaration is not None and not _is_meant(declaration, answer, found, context):
+            return answer
     if declaration is not None:
-        meant = named is not None or _is_meant(answer, found)
-        if context.direction in declaration.but_not or not meant:
+        if context.direction in declaration.but_not:
             return answer
         return _saying(answer, declaration.stance, trust("declared"), (declaration.span,))
     stance = announced(context.lead_in) if context.lead_in else None
@@ -80,25 +93,42 @@ def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext
     return _saying(answer, stance, trust("announced"), ())
 
 
-def _on_its_number(
-    answer: StanceFinding, found: PassageFindings, context: PassageContext
-) -> Declaration | None:
-    """What is declared on the proposal of the answer where the passage names it by its number."""
+def _on_numbers(
+    answer: StanceFinding, found: PassageFindings, context: PassageContext, alone: bool
+) -> Mapping[str | None, Declaration | None]:
+    """What is declared on each proposal that the passage names by its number, one way only.
+
+    None for the proposal of the answer where another is spoken of and it is not, or both ways.
+    """
     start = found.passage.start
-    spans = {
-        Span(r.start - start, r.end - start): answer.proposal in r.resolved
-        for r in found.references
-    }
-    said = [declared_on(context.text, span, tuple(spans)) for span, own in spans.items() if own]
-    sides = {d.stance for d in said if d is not None}
-    return next(d for d in said if d is not None) if len(sides) == 1 else None
+    spans = {Span(r.start - start, r.end - start): r.resolved for r in found.references}
+    said: dict[str | None, Declaration | None] = {}
+    for span, proposals in spans.items():
+        declaration = declared_on(context.text, span, tuple(spans), alone)
+        for proposal in proposals if declaration else ():
+            before = said.get(proposal, declaration)
+            same = before is not None and declaration and before.stance is declaration.stance
+            said[proposal] = declaration if same else None
+    return said
 
 
-def _is_meant(answer: StanceFinding, found: PassageFindings) -> bool:
-    """Whether a declaration is about this proposal: the only one, or one that is named here."""
-    linked = {link.proposal for link in found.links}
-    named = {link.proposal for link in found.links if link.method in _NAMED}
-    return len(linked) < 2 or answer.proposal in named
+def _is_meant(
+    declaration: Declaration,
+    answer: StanceFinding,
+    found: PassageFindings,
+    context: PassageContext,
+) -> bool:
+    """Whether a declaration is about this proposal: the only one, or named in its sentence."""
+    if len({link.proposal for link in found.links}) < 2:
+        return True
+    sentence = sentence_of(context.text, declaration.span.start)
+    start = found.passage.start
+    return any(
+        span.start - start < sentence.end and sentence.start < span.end - start
+        for link in found.links
+        if link.proposal == answer.proposal and link.method in _NAMED
+        for span in link.evidence
+    )
 
 
 def _only_names(context: PassageContext) -> bool:

@@ -83,6 +83,7 @@ def test_it_is_right_on_the_labelled_corpus_as_often_as_it_is_trusted() -> None:
                 if about.stance and found and direction.get(about.proposal) not in found.but_not:
                     said += 1
                     right += about.stance is found.stance
+
     assert said > 50
     assert right / said >= trust("declared")
 
@@ -94,6 +95,10 @@ def test_it_is_right_on_the_labelled_corpus_as_often_as_it_is_trusted() -> None:
         ("Vi støtter SU-01, men er imod TM-03.", Stance.AGAINST),
         ("Vi er imod SU-01. TM-03 bør vedtages.", Stance.FAVOR),
         ("Vi støtter TM-03, hvis der kommer en cykelsti.", None),
+        ("Vi støtter TM-03, men foreslår, at stien forlænges.", None),
+        ("Vi støtter TM-03. Det forudsætter dog, at foreningerne får banen.", None),
+        ("Vi støtter TM-03. SU-01 kan vi dog ikke se fornuften i.", Stance.FAVOR),
+        ("TM-03 er en dårlig løsning, men vi kan leve med den.", None),
         ("Hvem støtter TM-03?", None),
         ("Støtter I TM-03, er I selv ude om det? Vi drøftede TM-03.", None),
     ],
@@ -122,5 +127,6 @@ def test_so_it_is_on_a_number() -> None:
                 if found is not None and truth.get(number) is not None:
                     said += 1
                     right += truth[number] is found.stance
+
     assert said >= 5, "few: the corpus's writers name a number and argue"
     assert right / said >= trust("declared")

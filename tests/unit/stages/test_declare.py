@@ -12,6 +12,7 @@ from consult.domain.findings import (
     Stance,
     StanceFinding,
 )
+from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction
 from consult.inference.features import PassageContext
 from consult.language.declared import beside as factors
@@ -27,7 +28,8 @@ def answer(proposal: str | None = "7") -> StanceFinding:
 
 def found(*links: tuple[str, LinkMethod]) -> PassageFindings:
     passage = Passage(0, 0, 10, PassageKind.BODY, 0)
-    return PassageFindings(passage, links=tuple(ItemLink(p, m, 0.9, ()) for p, m in links))
+    first = (Span(0, 10),)
+    return PassageFindings(passage, links=tuple(ItemLink(p, m, 0.9, first) for p, m in links))
 
 
 def context(text: str, **more: object) -> PassageContext:
@@ -61,6 +63,27 @@ def test_of_several_proposals_only_those_named_here_are_meant() -> None:
     named, above = outspoken([(answer("7"), both, here), (answer("8"), both, here)])
     assert named.label is Stance.AGAINST
     assert above.label is Stance.FAVOR
+
+
+def test_of_several_named_only_those_in_its_sentence_are_meant() -> None:
+    text = "Nej til at lukke biblioteket. Cykelstien er på høje tid."
+    links = tuple(
+        ItemLink(number, LinkMethod.TITLE, 0.9, (Span(at, at + 9),))
+        for number, at in (("7", text.index("biblio")), ("8", text.index("Cykel")))
+    )
+    both = PassageFindings(Passage(0, 0, len(text), PassageKind.BODY, 0), links=links)
+    here = context(text)
+    library, path = outspoken([(answer("7"), both, here), (answer("8"), both, here)])
+    assert library.label is Stance.AGAINST
+    assert path.label is Stance.FAVOR
+    assert path.score < trust("declared")
+
+
+def test_what_a_council_thinks_is_told_by_a_citizen_and_said_by_the_council() -> None:
+    text = "Ældrerådet er imod forslaget."
+    for kind, turned in ((RespondentKind.CITIZEN, False), (RespondentKind.COUNCIL, True)):
+        (said,) = outspoken([(answer(), LINKED, context(text, respondent_kind=kind))])
+        assert (said.label is Stance.AGAINST) == turned
 
 
 def test_a_list_item_that_only_names_a_proposal_takes_the_stance_of_its_lead_in() -> None:

@@ -23,7 +23,7 @@ def users() -> None:
     \b
     Rollerne er:
       reader         læser: ser høringsrunden
-      editor         redaktør: lægger også svar ind og analyserer
+      editor         redaktør: lægger også svar ind, retter og frigiver
       administrator  styrer også, hvem der har adgang
     Kommandoerne her handler som lokal administrator: den, der har filerne, må alt.
     """

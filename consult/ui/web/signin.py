@@ -13,7 +13,7 @@ from consult.ui.web.arrivals import actor_of, address_of, door_of
 from consult.ui.web.headers import HEADERS
 from consult.ui.web.inside import inside
 
-#: Passwords that are hashed at once: each takes tens of megabytes.
+#: Sign-ins at work at once, each in a thread of its own; of their passwords two are hashed at once.
 HASHING = CapacityLimiter(4)
 NAME, PASSWORD = "navn", "adgangskode"
 #: Seconds that a browser is known, see decision 0060.

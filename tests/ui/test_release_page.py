@@ -11,7 +11,8 @@ from streamlit.util import calc_hash
 
 from consult.domain.access import Actor, Role
 from consult.domain.redaction import MASK
-from consult.services import browsing, privacy, releasing, visits
+from consult.domain.rounds import Details
+from consult.services import browsing, privacy, releasing, rounds, visits
 from consult.services.desk import Desk
 from consult.services.privacy import Verdict
 from consult.ui import arriving
@@ -206,6 +207,25 @@ def test_role_by_version_on_pages(chef: Desk, be: Callable[..., None], role: Rol
         assert "kræver rollen som redaktør" in words(page)
     else:
         assert "Frigiv en version til læserne" in words(page)
+
+
+def test_readers_see_the_facts_of_the_version(chef: Desk, be: Callable[..., None]) -> None:
+    made = rounds.get(chef, world.SLUG)
+    said = Details(journal_number=f"26/1 {private.CPR}")
+    rounds.edit(chef, world.SLUG, made.name, made.subject, said)
+    release(chef)
+    rounds.edit(chef, world.SLUG, made.name, "Noget helt andet", Details(journal_number="27/2"))
+    be(Role.READER)
+    page = words(visit("oplysninger"))
+    assert f"26/1 {MASK * 11}" in page
+    assert "Kommunens budget" in page
+    assert "27/2" not in page
+    assert "Noget helt andet" not in page
+    be(Role.EDITOR)
+    page = visit("oplysninger", som="laeser")
+    assert f"26/1 {MASK * 11}" in words(page)
+    assert "Ret oplysningerne" not in [b.label for b in page.button]
+    assert "27/2" in words(visit("oplysninger", som="mig"))
 
 
 def test_readers_are_told_what_is_new(chef: Desk, be: Callable[..., None]) -> None:

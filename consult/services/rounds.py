@@ -85,8 +85,8 @@ def invitations(desk: Desk, slug: str) -> tuple[Invitation, ...]:
 def every(desk: Desk) -> tuple[Consultation, ...]:
     """All rounds that the actor may see, the newest first.
 
-    Readers are told of each what it is called in the version that they see; before there is
-    one, numbers like CPR numbers are masked in its name.
+    Readers are told of each what it is called in the version that they see, and nothing more;
+    before there is one, numbers like CPR numbers are masked in its name.
 
     Raises:
         DeniedError: the actor may see nothing at all before they have done something else.
@@ -101,7 +101,8 @@ def every(desk: Desk) -> tuple[Consultation, ...]:
 
 def _outside(made: Consultation, released: str | None) -> Consultation:
     """A round as readers know it before they open it."""
-    return replace(made, name=released or bare(made.name), subject="")
+    name = released or bare(made.name)
+    return replace(made, name=name, subject="", made_by="", details=Details())
 
 
 def get(desk: Desk, slug: str) -> Consultation:

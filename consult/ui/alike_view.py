@@ -5,11 +5,11 @@ import streamlit as st
 from consult.domain.errors import ConsultError
 from consult.services import alike
 from consult.services.alike import Like, Preview
-from consult.ui.components.notice import notice
 from consult.ui.components.quotation import who
 from consult.ui.correcting import OFFER, done, tell
 from consult.ui.frame import desk, show
 from consult.ui.plain import plain, short
+from consult.ui.telling import wrong
 from consult.ui.texts import counted, text
 
 #: Passages looked through at a time.
@@ -63,7 +63,7 @@ def _apply(slug: str, review_id: int, chosen: list[Like]) -> None:
     try:
         applied = alike.apply_to(desk(), slug, review_id, places)
     except ConsultError as error:
-        show(notice(str(error)), "wrong")
+        wrong(str(error))
         return
     done(slug).append(applied.batch)
     left = f" {text('alike.left', n=applied.left)}" if applied.left else ""

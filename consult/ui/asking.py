@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from consult.domain.errors import ConsultError
-from consult.ui.components.notice import notice
-from consult.ui.frame import show
+from consult.ui import telling
 
-_TOLD = "told"
+#: The place where it is told, which a page may have beside its top.
+_ASKED = "asked"
 
 
-def tell() -> None:
+def told() -> None:
     """Say what the last button did; said once."""
-    words = st.session_state.pop(_TOLD, None)
-    if words:
-        show(notice(words))
+    telling.told(_ASKED)
 
 
 def do(act: Callable[[], object], done: str) -> None:
@@ -23,7 +19,6 @@ def do(act: Callable[[], object], done: str) -> None:
     try:
         act()
     except ConsultError as error:
-        show(notice(str(error)))
+        telling.wrong(str(error))
         return
-    st.session_state[_TOLD] = done
-    st.rerun()
+    telling.tell(done, _ASKED)

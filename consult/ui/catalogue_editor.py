@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from consult.domain.proposals import Direction
 from consult.services.drafting import Row
@@ -56,7 +57,6 @@ def _fields(state: Editing, place: int, row: Row) -> Row:
         show(f"<h3>{text('catalogue.row', n=place)}</h3>")
         first = st.columns([2, 6, 3])
         second = st.columns([4, 5, 2], vertical_alignment="bottom")
-        options = list(Direction)
         typed = replace(
             row,
             number=first[0].text_input(
@@ -65,13 +65,7 @@ def _fields(state: Editing, place: int, row: Row) -> Row:
             title=first[1].text_input(
                 text("catalogue.title"), row.title, key=f"title-{key}", autocomplete="off"
             ),
-            direction=first[2].selectbox(
-                text("catalogue.direction"),
-                options,
-                index=options.index(row.direction),
-                format_func=lambda d: text(f"direction.{d}"),
-                key=f"direction-{key}",
-            ),
+            direction=_direction(first[2], row, key),
             committee=second[0].text_input(
                 text("catalogue.committee"), row.committee, key=f"committee-{key}"
             ),
@@ -92,6 +86,17 @@ def _fields(state: Editing, place: int, row: Row) -> Row:
             args=(row.key,),
         )
     return typed
+
+
+def _direction(place: DeltaGenerator, row: Row, key: str) -> Direction:
+    options = list(Direction)
+    return place.selectbox(
+        text("catalogue.direction"),
+        options,
+        index=options.index(row.direction),
+        format_func=lambda d: text(f"direction.{d}"),
+        key=f"direction-{key}",
+    )
 
 
 def _removed(state: Editing) -> None:

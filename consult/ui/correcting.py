@@ -14,7 +14,7 @@ from consult.domain.reviews import Borders, Change, Judgement, Sender
 from consult.domain.voices import LABELS
 from consult.services import reviewing
 from consult.services.reviewing import judgement_of
-from consult.ui.components.notice import notice
+from consult.ui import telling
 from consult.ui.frame import desk, show
 from consult.ui.plain import plain, short
 from consult.ui.texts import text
@@ -50,14 +50,12 @@ class Place:
 
 def tell(words: str) -> None:
     """Show the page anew, with these words (text) at its top."""
-    st.session_state[TELL] = words
-    st.rerun()
+    telling.tell(words, TELL)
 
 
 def told() -> None:
     """Show what came of the last button, once."""
-    if words := st.session_state.pop(TELL, ""):
-        show(notice(words))
+    telling.told(TELL)
 
 
 def done(slug: str) -> list[int | str]:
@@ -78,7 +76,7 @@ def save(
     try:
         made = reviewing.correct(desk(), slug, response_id, change, span, reason, seen)
     except ConsultError as error:
-        show(notice(str(error)), "wrong")
+        telling.wrong(str(error))
         return
     done(slug).append(made)
     st.session_state.pop(OFFER, None)
@@ -172,7 +170,7 @@ def changed(
 def save_judgement(place: Place, change: Judgement | None, reason: str = "") -> None:
     """Save what was chosen, or say that nothing was."""
     if change is None:
-        show(notice(text("correct.nothing")), "wrong")
+        telling.wrong(text("correct.nothing"))
         return
     span = place.found.passage.span
     save(place.slug, place.response_id, change, span, reason, place.seen)
@@ -234,6 +232,6 @@ def sender_form(slug: str, response_id: int, who: Respondent, seen: int) -> None
         return
     change = Sender(name or None, kind)
     if change == Sender(who.name, who.kind):
-        show(notice(text("correct.nothing_sender")), "wrong")
+        telling.wrong(text("correct.nothing_sender"))
         return
     save(slug, response_id, change, None, reason, seen)

@@ -40,15 +40,17 @@ class Part:
         return capped(self.total) if is_paper() else pager(self.page, self.total, address)
 
 
-def part_of(found: Callable[[int, int], C]) -> tuple[C, Part]:
+def part_of(found: Callable[[int, int], C], name: str = PAGE) -> tuple[C, Part]:
     """What `found` gives for the stretch that the address asks for (limit, offset), and it.
+
+    `name` is the word of the address, where a page has several lists.
 
     It is asked once, and again only where the address asks for more pages than there are.
     """
     if is_paper():
         items = found(MOST, 0)
         return items, Part(items.total, 1, MOST, 0)
-    asked = str(st.query_params.get(PAGE, ""))
+    asked = str(st.query_params.get(name, ""))
     wanted = page_number(asked, FARTHEST)
     items = found(PAGE_SIZE, offset(wanted))
     page = page_number(asked, items.total)

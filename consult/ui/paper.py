@@ -13,7 +13,6 @@ import streamlit as st
 from consult import __version__
 from consult.services.releasing import Release
 from consult.store.records import Consultation
-from consult.ui.components.paging import PAGE_SIZE
 from consult.ui.texts import moment, number, text
 
 #: The word of the address.
@@ -25,11 +24,6 @@ MOST = 500
 def is_paper() -> bool:
     """Whether the address asks for the page made for paper."""
     return st.query_params.get(PAPER) == "1"
-
-
-def page_size() -> int:
-    """How many items of a list are shown at a time."""
-    return MOST if is_paper() else PAGE_SIZE
 
 
 def way() -> str:

@@ -11,7 +11,8 @@ from consult.ui.components import releases
 from consult.ui.components.notice import notice
 from consult.ui.components.paging import offset, page_number, pager
 from consult.ui.frame import desk, parameter, show
-from consult.ui.texts import counted, text
+from consult.ui.lists import part_of
+from consult.ui.texts import text
 
 #: The word of the address that chooses among kinds.
 KIND = "fund"
@@ -19,8 +20,8 @@ KIND = "fund"
 WIDE = 736
 #: Found words on a page; each has fields and buttons of its own.
 HITS = 10
-#: Decisions shown; the log has them all.
-DECISIONS = 20
+#: Where the page of the decisions stands in the address: what was found has pages of its own.
+DECIDED = "afgjort"
 
 
 def found(slug: str) -> int:
@@ -102,18 +103,23 @@ def own_words(slug: str, response_id: int | None = None) -> None:
 
 
 def decided(slug: str) -> None:
-    """What was decided, and a way to undo it."""
-    made = privacy.decisions(desk(), slug, DECISIONS)
+    """What was decided, a page at a time, and a way to undo what is on it."""
+    made, part = part_of(
+        lambda limit, start: privacy.decisions(desk(), slug, limit, start), DECIDED
+    )
     if not made.total:
         show(f'<p class="muted">{text("release.no_decisions")}</p>')
         return
-    show(releases.decisions(made.items))
-    if made.total > DECISIONS:
-        show(f'<p class="small muted">{counted("release.more", made.total - DECISIONS)}</p>')
+    chosen_kind = kept(KIND, PAGE)
+
+    def address(to: int) -> str:
+        return links.release(slug, **{**chosen_kind, DECIDED: str(to)})
+
+    show(releases.decisions(made.items) + part.foot(address))
     standing = {_label(one): one.id for one in made.items if one.undone_at is None}
     if not standing:
         return
-    chosen = st.selectbox(text("release.undo_which"), list(standing), key="undo")
+    chosen = st.selectbox(text("release.undo_which"), list(standing), key=f"undo-{part.page}")
     if st.button(text("release.undo")):
         do(lambda: privacy.undo(desk(), slug, standing[chosen]), text("release.undo_done"))
 

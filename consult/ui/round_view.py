@@ -66,7 +66,8 @@ def round_view(found: Consultation) -> None:
     """The whole page."""
     state = _state(found.slug)
     show(f"<h1>{text('pages.details')}</h1>")
-    may = bool(desk().may(Action.EDIT, found.id))
+    # What readers see has masks in it; to store it would lose what stands under them.
+    may = bool(desk().may(Action.EDIT, found.id)) and not desk().as_reader
     if state.told:
         show(f'<div id="told" tabindex="-1">{notice(state.told)}</div>')
     if not may or state.doing is Doing.LOOKING:

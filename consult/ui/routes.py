@@ -8,6 +8,7 @@ import streamlit as st
 
 from consult.domain.access import Action, Actor, may_somewhere
 from consult.domain.errors import ConsultError
+from consult.ui import taken_out
 from consult.ui.arriving import actor, is_by_itself, one_desk, token
 from consult.ui.components.notice import problem
 from consult.ui.components.visitor import stopped, visitor_line
@@ -95,6 +96,7 @@ def _run() -> None:
     # The menu is flat: section headings in a sidebar menu break WCAG on every page.
     page = st.navigation(pages, position="hidden" if is_paper() else "top")
     title(page.title)
+    taken_out.arrive(page.url_path)
     st.html(Path(__file__).with_name("style.css"))
     move_well()
     if who.stop is not None:

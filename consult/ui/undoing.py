@@ -2,33 +2,43 @@
 
 import streamlit as st
 
-from consult.domain.errors import ConsultError
+from consult.domain.errors import ConflictError, ConsultError, NotFoundError
 from consult.services import alike, reviewing
 from consult.services.reviewing import HistoryLine, ReviewState
 from consult.ui.components.corrected import history, quote_of, said
-from consult.ui.components.notice import notice
 from consult.ui.correcting import OFFER, done, tell
 from consult.ui.frame import desk, show
 from consult.ui.plain import short
-from consult.ui.texts import text
+from consult.ui.telling import wrong
+from consult.ui.texts import counted, text
 
 
 def undo(slug: str, what: int | str) -> None:
     """Take back a correction, or a batch by its name, and show the page anew."""
+    try:
+        words = _taken_back(slug, what)
+    except (ConflictError, NotFoundError) as error:  # there is nothing left to undo
+        _forget(slug, what)
+        wrong(str(error))
+    except ConsultError as error:
+        wrong(str(error))
+    else:
+        _forget(slug, what)
+        st.session_state.pop(OFFER, None)
+        tell(words)
+
+
+def _taken_back(slug: str, what: int | str) -> str:
+    """Take it back; what to tell of it."""
+    if isinstance(what, str):
+        return counted("alike.undone", alike.undo_batch(desk(), slug, what))
+    reviewing.undo(desk(), slug, what)
+    return text("correct.undone")
+
+
+def _forget(slug: str, what: int | str) -> None:
     kept = done(slug)
     kept[:] = [one for one in kept if one != what]
-    try:
-        if isinstance(what, str):
-            n = alike.undo_batch(desk(), slug, what)
-            words = text("alike.undone", n=n)
-        else:
-            reviewing.undo(desk(), slug, what)
-            words = text("correct.undone")
-    except ConsultError as error:
-        show(notice(str(error)), "wrong")
-        return
-    st.session_state.pop(OFFER, None)
-    tell(words)
 
 
 def history_of(slug: str, lines: tuple[HistoryLine, ...]) -> None:

@@ -13,9 +13,9 @@ def largest() -> int:
     return max(1, app().limits.file_bytes // _MIB)
 
 
-def one_file(label: str, key: str, types: list[str] | None = None) -> UploadedFile | None:
+def one_file(label: str, key: str) -> UploadedFile | None:
     """A file, once it is all there."""
-    return st.file_uploader(label, types, key=key, max_upload_size=largest())
+    return st.file_uploader(label, key=key, max_upload_size=largest())
 
 
 def many_files(label: str, key: str) -> list[UploadedFile]:

@@ -19,6 +19,7 @@ from consult.domain.documents import Removal, RemovalKind
 from consult.domain.errors import DeniedError, NotReleasedError, ReleaseError, StoreError
 from consult.domain.proposals import Catalogue, Proposal
 from consult.domain.redaction import MASK
+from consult.domain.rounds import Details
 from consult.services import (
     analysing,
     auditing,
@@ -243,6 +244,16 @@ def test_rounds_are_listed_by_the_name_that_readers_may_see(chef: Desk, shelf: S
     made(releasing.release(chef, slug))
     assert [(r.slug, r.name) for r in rounds.every(desk)] == [(slug, f"Klage fra {MASK * 11}")]
     assert rounds.get(desk, slug).subject == f"Om {MASK * 11}"
+
+
+def test_the_list_of_rounds_tells_readers_nothing_of_the_working_details(
+    chef: Desk, shelf: Shelf
+) -> None:
+    said = Details(journal_number=CPR, invited=(OTHER,))
+    rounds.create(chef, "Klage", "", CATALOGUE, said)
+    (seen,) = [r for r in rounds.every(reader(chef, shelf)) if r.name == "Klage"]
+    assert seen.details == Details()
+    assert not seen.made_by
 
 
 # --- What stops a release

@@ -12,6 +12,7 @@ import pytest
 
 from consult.domain.counts import Count
 from consult.domain.documents import Document, Removal, RemovalKind, Span
+from consult.domain.effective import CARRIED
 from consult.domain.findings import (
     Analysis,
     ItemLink,
@@ -26,6 +27,7 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Direction, Proposal
+from consult.domain.recutting import PERSON
 from consult.services.arrivals import Arrivals
 from consult.services.browsing import ProposalRow, SpokenPassage
 from consult.services.searching import SearchHit
@@ -223,6 +225,13 @@ def test_the_list_names_and_links_every_proposal() -> None:
     html = overview_table.proposal_list(rows, "b")
     assert PLACE.findall(html) == ["punkt?runde=b&amp;nr=79", "uden-punkt?runde=b"]
     assert f"Besparelse · {EVIL}" in shown(html).words
+
+
+def test_without_a_catalogue_the_list_has_no_columns_for_numbers_and_money() -> None:
+    said = shown(overview_table.proposal_list([row(None, counts(1))], "b", is_whole=True)).words
+    assert "Nr." not in said
+    assert "Beløb" not in said
+    assert "Det, der er i høring" in said
 
 
 def test_proposals_stand_below_their_committee_where_those_of_each_are_neighbours() -> None:
@@ -534,6 +543,10 @@ def test_quality_is_that_of_rounds_not_trained_on() -> None:
         ((1, 0, 0, 0), "Det eneste svar er imod."),
         ((0, 1, 0, 0), "Det eneste svar er betinget."),
         ((0, 0, 0, 2), "Begge svar er for (sandsynligvis 1 til 3)."),
+        (
+            (0, 0, 5, 0),
+            "Ingen af de 5 svar tager stilling (sandsynligvis tager 4 til 6 ikke stilling).",
+        ),
         ((3, 0, 0, 0), "Alle 3 svar er imod (sandsynligvis 2 til 4)."),
         (
             (7, 1, 0, 1),
@@ -554,6 +567,10 @@ def test_the_story_of_a_proposal(numbers: tuple[int, int, int, int], said: str) 
         ((0, 0, 0, 0), ("", "")),
         ((1, 0, 0, 0), ("Det eneste svar er imod", "")),
         ((0, 0, 0, 2), ("Begge svar er for", "sandsynligvis 1 til 3")),
+        (
+            (0, 0, 5, 0),
+            ("Ingen af de 5 svar tager stilling", "sandsynligvis tager 4 til 6 ikke stilling"),
+        ),
         ((7, 1, 0, 1), ("De fleste er imod", "7 af 9 svar, sandsynligvis 6 til 8")),
         ((2, 0, 3, 4), ("Delte meninger", "")),
     ],
@@ -634,6 +651,17 @@ def test_evidence_tells_score_method_and_words() -> None:
     assert "»imod«" in said
     assert "læs den selv" in said
     assert "nævner intet punkt" in shown(evidence.evidence(spoken())).words
+
+
+def test_evidence_tells_a_persons_decision_from_the_machines() -> None:
+    certain = replace(spoken(), probabilities={Stance.AGAINST: 1.0}, model=PERSON)
+    said = shown(evidence.evidence(certain)).words
+    assert "afgjort af en person" in said
+    assert "modellen" not in said
+    assert "%" not in said
+    carried = shown(evidence.evidence(replace(spoken(), model=CARRIED))).words
+    assert "Det er et gæt" in carried
+    assert "modellen" not in carried
 
 
 def test_arrivals_are_drawn_told_and_tabled() -> None:

@@ -6,11 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consult.domain.access import Actor, Role, local
+from consult.domain.errors import StoreError
 from consult.domain.findings import Stance
 from consult.domain.reviews import Judgement
 from consult.services import browsing, releasing, reviewing
 from consult.services.desk import Desk
 from consult.store.database import Store
+from consult.ui import undoing
 from consult.ui.parts import app
 from tests.ui import world
 from tests.ui.test_pages import _visit, shown, words
@@ -77,6 +79,7 @@ def test_a_passage_is_cut_and_put_together(desk: Desk) -> None:
 def test_nothing_changed_is_said_and_agreeing_is_a_decision(desk: Desk) -> None:
     page = press(open_passage(desk, "foa.txt", 1), "Gem rettelsen")
     assert "Der er ikke ændret noget" in words(page)
+    assert '<p class="notice wrong" role="alert">' in shown(page)
     page = press(page, "Maskinen har ret")
     assert "afgjort af en person" in words(page)
     assert labels(desk, "foa.txt")[0] == ("79", Stance.AGAINST)
@@ -100,6 +103,29 @@ def test_what_another_did_meanwhile_is_told(desk: Desk) -> None:
     page.radio[0].set_value(Stance.FAVOR)
     page = page.run()
     assert page.radio[0].value is Stance.AGAINST, "the form begins anew with what is there now"
+
+
+def test_what_cannot_be_undone_now_can_be_undone_later(
+    desk: Desk, fresh: pytest.MonkeyPatch
+) -> None:
+    page = press(open_passage(desk, "foa.txt", 1), "Maskinen har ret")
+
+    def away(*_: object) -> None:
+        raise StoreError("Databasen kunne ikke gøre det")
+
+    with fresh.context() as patch:
+        patch.setattr(reviewing, "undo", away)
+        page = press(page, "Fortryd seneste rettelse")
+    assert "Databasen kunne ikke gøre det" in words(page)
+    assert 'role="alert"' in shown(page)
+    page = press(page, "Fortryd seneste rettelse")
+    assert "Rettelsen er fortrudt" in words(page)
+
+
+def test_one_correction_taken_back_is_told_as_one(fresh: pytest.MonkeyPatch) -> None:
+    fresh.setattr(undoing, "desk", lambda: None)
+    fresh.setattr(undoing.alike, "undo_batch", lambda *_: 1)
+    assert undoing._taken_back(world.SLUG, "batch") == "1 rettelse er fortrudt."
 
 
 def test_those_alike_are_corrected_after_a_look(desk: Desk) -> None:

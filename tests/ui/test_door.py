@@ -21,12 +21,13 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from consult.domain.access import Role, local
 from consult.domain.claims import ClaimRule
+from consult.domain.errors import StoreError
 from consult.services import accounts, auditing, credentials, sessions
 from consult.services.desk import Desk
 from consult.services.providers import NO_ROLE, NOBODY
 from consult.services.signing import CHANGE, WRONG
 from consult.ui.parts import app
-from consult.ui.web import cookies
+from consult.ui.web import arrivals, cookies
 from consult.ui.web.forms import key_of
 from consult.ui.web.inside import inside
 from consult.ui.web.server import middleware, routes
@@ -406,3 +407,20 @@ def test_the_way_back_from_a_provider_leads_to_our_own_door() -> None:
         ("", OUT),
     ):
         assert client.get(f"/oauth2callback{query}").headers["location"] == to
+
+
+def test_a_database_that_is_away_is_told_in_danish(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreError("Databasen kunne ikke gøre det (vært 10.0.0.3)")
+
+    monkeypatch.setattr(arrivals, "visitor", away)
+    client = bring(browse(), "x")
+    for address in ("/", "/log-ind", "/skift-adgangskode"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert "Siden kunne ikke vises" in answer.text
+        assert "Prøv igen om lidt" in said(answer)
+        assert "10.0.0.3" not in answer.text, "strangers are told of no machines"
+    assert "10.0.0.3" in caplog.text

@@ -14,6 +14,7 @@ from consult.services import accounts, rounds
 from consult.services.desk import Desk
 from consult.services.hashing import Hasher
 from consult.store.database import Store
+from consult.ui.components import reader_head
 from consult.ui.routes import ROUTES
 from tests.ui import world
 
@@ -151,6 +152,7 @@ def test_a_proposal_that_nobody_speaks_to_says_so(visit: Visit, tmp_path: Path) 
         assert "Ingen svar er knyttet til forslaget" in words(visit("punkt", nr="1"))
         assert "Læg svarene op, som du har dem" in words(visit("filer"))
         assert "Ingen svar passer" in words(visit("alle-svar"))
+        assert "Ingen passager har fået et emne endnu" in words(visit("emner"))
         assert "Alene" in words(visit())
 
 
@@ -173,6 +175,7 @@ def test_a_round_without_a_catalogue_is_one_matter(
     front, whole = words(_visit()), words(_visit("uden-punkt"))
     assert "Det, der er i høring" in front
     assert "uden punkt" not in front
+    assert "Beløb" not in front
     assert "Det, der er i høring" in whole
     assert "Runden har intet katalog" in whole
     assert "uden punkt" not in whole
@@ -214,6 +217,19 @@ def test_the_reader_lists_what_was_taken_out(visit: Visit) -> None:
     assert "(rest fra Word): «[bookmark: <GoBack>]» × 2" in said
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "xlsm", "ods"])
+def test_every_kind_of_table_has_rows(ending: str) -> None:
+    from types import SimpleNamespace
+
+    from consult.services.entering import lane_of
+
+    page = SimpleNamespace(
+        source=SimpleNamespace(name=f"svar.{ending}"), response=SimpleNamespace(row="12")
+    )
+    assert reader_head._source(page) == f"række 12 i svar.{ending}"  # type: ignore[arg-type]
+    assert lane_of(f"svar.{ending}") == lane_of("andre.csv"), "two lists of tables that differ"
+
+
 def test_a_row_of_a_table_is_told_with_its_file(visit: Visit) -> None:
     assert "række 4100 i portal.xlsx" in words(visit("svar", id=response_id(visit, "4100")))
 
@@ -240,6 +256,7 @@ def test_what_does_not_exist_is_said_as_text_with_a_way_on(
 def test_an_empty_database_says_how_to_begin(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fresh.setenv("CONSULT_DATABASE", str(tmp_path / "ny.sqlite3"))
     assert "Opret den første høring" in words(_visit())
+    assert "Opret den første høring" in words(_visit("hoeringer"))
 
 
 def test_a_breakdown_is_told_in_danish_and_logged(

@@ -11,11 +11,14 @@ from streamlit.util import calc_hash
 
 from consult.domain.access import Actor, Role
 from consult.domain.redaction import MASK
-from consult.services import browsing, privacy, releasing, visits
+from consult.domain.rounds import Details
+from consult.services import browsing, privacy, releasing, rounds, visits
 from consult.services.desk import Desk
 from consult.services.privacy import Verdict
+from consult.store import visible
 from consult.ui import arriving
-from consult.ui.texts import moment
+from consult.ui.components import releases as releases_view
+from consult.ui.texts import moment, text
 from tests.ui import private, world
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -91,6 +94,7 @@ def test_an_evening_from_search_to_release(path: Path, be: Callable[..., None]) 
     assert next(b for b in page.button if b.label == "Frigiv version 1").disabled
     page = press(page, "Behold fund 1")
     assert "Skriv, hvorfor oplysningen må blive stående" in words(page)
+    assert '<p class="notice wrong" role="alert">Skriv, hvorfor' in html(page)
     page = press(page, "Fjern fund 1")
     assert "Fundet er fjernet" in words(page)
     assert "Ingen CPR-numre mangler" in words(page)
@@ -112,6 +116,43 @@ def test_the_other_kinds_are_offered(path: Path, be: Callable[..., None]) -> Non
     assert "Fjernet »alle telefonnumre«" in words(page)
     page = press(page, "Fortryd afgørelsen")
     assert "Afgørelsen gælder ikke længere" in words(page)
+
+
+def test_a_decision_older_than_a_page_is_undone(chef: Desk, be: Callable[..., None]) -> None:  # noqa: ARG001
+    for n in range(25):
+        privacy.redact(chef, world.SLUG, f"ord{n:02}")
+    page = visit("frigiv")
+    assert "»ord24«" in words(page)
+    assert "»ord00«" not in words(page)
+    assert "afgjort=2" in html(page)
+    page = visit("frigiv", afgjort="2")
+    assert "»ord00«" in words(page)
+    assert "»ord24«" not in words(page)
+    assert [e.proto.expanded for e in page.expander if e.label.startswith("Det, I har")] == [True]
+    oldest = next(box for box in page.selectbox if box.label == "Fortryd en afgørelse")
+    page = press(oldest.select(oldest.options[-1]).run(), "Fortryd afgørelsen")
+    assert "Afgørelsen gælder ikke længere" in words(page)
+    (undone,) = [r for r in privacy.decisions(chef, world.SLUG, 50).items if r.undone_at]
+    assert undone.decision.anchor.quote == "ord00"
+
+
+def test_every_field_that_readers_see_is_told_by_its_own_place() -> None:
+    columns = [name for of_kind in visible._COLUMNS.values() for name in of_kind]
+    for name in (*columns, "invited.3"):
+        assert releases_view._field(name) == name.removesuffix(".3")
+        assert text(f"field.{releases_view._field(name)}")
+    assert text("field.case_number") == "I sagsnummeret"
+    assert text("field.journal_number") == "I journalnummeret"
+    assert text("field.invited") == "Blandt de inviterede"
+
+
+def test_what_another_page_had_to_tell_is_not_told_as_text(
+    path: Path,  # noqa: ARG001
+    be: Callable[..., None],  # noqa: ARG001
+) -> None:
+    page = visit("frigiv")
+    page.session_state["told"] = "<p>Ny adgangskode</p>"
+    assert "Ny adgangskode" not in words(page.run())
 
 
 def test_own_words_are_taken_out_of_one_letter(chef: Desk, be: Callable[..., None]) -> None:  # noqa: ARG001
@@ -206,6 +247,25 @@ def test_role_by_version_on_pages(chef: Desk, be: Callable[..., None], role: Rol
         assert "kræver rollen som redaktør" in words(page)
     else:
         assert "Frigiv en version til læserne" in words(page)
+
+
+def test_readers_see_the_facts_of_the_version(chef: Desk, be: Callable[..., None]) -> None:
+    made = rounds.get(chef, world.SLUG)
+    said = Details(journal_number=f"26/1 {private.CPR}")
+    rounds.edit(chef, world.SLUG, made.name, made.subject, said)
+    release(chef)
+    rounds.edit(chef, world.SLUG, made.name, "Noget helt andet", Details(journal_number="27/2"))
+    be(Role.READER)
+    page = words(visit("oplysninger"))
+    assert f"26/1 {MASK * 11}" in page
+    assert "Kommunens budget" in page
+    assert "27/2" not in page
+    assert "Noget helt andet" not in page
+    be(Role.EDITOR)
+    page = visit("oplysninger", som="laeser")
+    assert f"26/1 {MASK * 11}" in words(page)
+    assert "Ret oplysningerne" not in [b.label for b in page.button]
+    assert "27/2" in words(visit("oplysninger", som="mig"))
 
 
 def test_readers_are_told_what_is_new(chef: Desk, be: Callable[..., None]) -> None:

@@ -168,6 +168,12 @@ def test_who_has_access_to_nothing_is_told_what_to_do(look: Look) -> None:
     assert "consult round create" not in said
 
 
+def test_the_list_of_rounds_invites_nobody_who_may_make_none(look: Look) -> None:
+    said = words(look("ingen", "hoeringer"))
+    assert "Du har ikke adgang til nogen høringsrunder endnu" in said
+    assert "Opret den første høring" not in said
+
+
 def test_names_with_markup_are_text_on_every_page(look: Look) -> None:
     for address in ("brugere", "adgang", "log", "konto"):
         page = look("chef", address, runde=world.SLUG, bruger="", find="her-laeser")

@@ -16,9 +16,8 @@ from consult.ui.themes import theme_label
 HEADS = ("what", "who", "when", "state")
 
 
-def by_person(found: PassageFindings) -> str:
+def by_person() -> str:
     """The mark of a passage of which a person has decided something."""
-    del found  # which matters were decided is in the history, for those who may see it
     words = text("correct.by_person")
     return f'<span class="by-person"><span aria-hidden="true">✎ </span>{escape(words)}</span>'
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from html import escape
 
 from consult.domain.documents import Span
+from consult.domain.effective import CARRIED
 from consult.domain.findings import ItemLink
+from consult.domain.recutting import PERSON
 from consult.domain.voices import LABELS
 from consult.services.browsing import SpokenPassage
 from consult.ui.components.stance_bar import stance_tag
@@ -24,18 +26,24 @@ def evidence(found: SpokenPassage) -> str:
 
 
 def _stance(found: SpokenPassage) -> str:
+    tag = f"{text('evidence.stance')}: {stance_tag(found.label)}"
+    if found.model == PERSON:
+        return f"{tag} – {escape(text('correct.by_person'))}.{_words(found, found.evidence)}"
     others = ", ".join(
         f"{text(f'stance.{label}').lower()} {percent(found.probabilities[label])}"
         for label in LABELS
         if label is not found.label and label in found.probabilities
     )
     rest = f" ({others})" if others else ""
-    model = f" {escape(text('evidence.model', model=found.model))}" if found.model else ""
     words = _words(found, found.evidence)
-    return (
-        f"{text('evidence.stance')}: {stance_tag(found.label)} {percent(found.score)}{rest}."
-        f"{model}{words}"
-    )
+    return f"{tag} {percent(found.score)}{rest}.{_judge(found.model)}{words}"
+
+
+def _judge(model: str) -> str:
+    """What the stance is from; "" where it is not known."""
+    if model == CARRIED:
+        return f" {escape(text('evidence.carried'))}"
+    return f" {escape(text('evidence.model', model=model))}" if model else ""
 
 
 def _tie(found: SpokenPassage) -> str:

@@ -87,7 +87,7 @@ def _found(found: PassageFindings, slug: str, threshold: float, correct: Way | N
     if found.review and all(stance.score >= threshold for stance in found.stances):
         # The stance is clear: the doubt is about what is named last.
         notes[-1:] = [f"{''.join(notes[-1:])} {unsure()}"]
-    notes += [by_person(found)] if found.decided else []
+    notes += [by_person()] if found.decided else []
     notes += [correcting(correct, found)] if correct is not None else []
     items = "".join(f"<span>{note}</span>" for note in notes)
     return f'<p class="found">{items}</p>' if items else ""

@@ -22,19 +22,22 @@ def proposal_list(
     """An HTML table; on a phone each line becomes a card by style alone.
 
     `by_committee` the lines stand below the committee whose they are, see `in_committees`.
-    `is_whole`: the round has no catalogue, and the one line is what is under consultation.
+    `is_whole`: the round has no catalogue, and the one line is what is under consultation; it
+    has no number and no money.
     """
+    if is_whole:
+        lines = (row_of(_name(row, slug, is_whole) + _met(row)) for row in rows)
+        return table(heads([(text("overview.title"), ""), *_met_heads()]), "".join(lines))
     year = common_year([row.proposal for row in rows if row.proposal])
     money = f"{text('overview.money')} {year}".strip()
     names = [
         (text("overview.number"), "code"),
         (text("overview.title"), ""),
         (escape(money), "n"),
-        (text("overview.count"), "n"),
-        (text("overview.stance"), ""),
+        *_met_heads(),
     ]
     if not by_committee:
-        lines = (_line(row, _name(row, slug, is_whole), money, year) for row in rows)
+        lines = (_line(row, _name(row, slug), money, year) for row in rows)
         return table(heads(names), "".join(lines))
     groups = [
         (name, "".join(_line(row, _name(row, slug, named=False), money, year) for row in found))
@@ -57,14 +60,19 @@ def _committee(row: ProposalRow) -> str:
 
 def _line(row: ProposalRow, name: str, money: str, year: str) -> str:
     amount = first_amount(row.proposal, year) if row.proposal else ""
+    return row_of(name + cell(amount, "n", money) + _met(row))
+
+
+def _met_heads() -> list[tuple[str, str]]:
+    return [(text("overview.count"), "n"), (text("overview.stance"), "")]
+
+
+def _met(row: ProposalRow) -> str:
+    """How many answered, and what they said."""
     senders = counted("overview.of_senders", sum(row.senders.values())) if row.responses else ""
     count = f'{row.responses}<span class="meta">{senders}</span>'
-    return row_of(
-        name
-        + cell(amount, "n", money)
-        + cell(count, "n", text("overview.count"))
-        + cell(f"{stance_bar(row.stance)}{_verdict(row)}", "stance")
-    )
+    story = f"{stance_bar(row.stance)}{_verdict(row)}"
+    return cell(count, "n", text("overview.count")) + cell(story, "stance")
 
 
 def _verdict(row: ProposalRow) -> str:
@@ -82,7 +90,8 @@ def _name(row: ProposalRow, slug: str, is_whole: bool = False, named: bool = Tru
         kind = unnamed(is_whole)
         label = text(f"overview.{kind}" if named else "overview.without_link")
         link = links.anchor(links.proposal(slug, None), label)
-        return cell("", "code") + row_head(link + fresh(row.fresh), text(f"overview.{kind}_help"))
+        head = row_head(link + fresh(row.fresh), text(f"overview.{kind}_help"))
+        return head if is_whole else cell("", "code") + head
     proposal = row.proposal
     link = links.anchor(links.proposal(slug, proposal.number), proposal.title)
     committee = proposal.committee if named else ""

@@ -5,6 +5,7 @@ from html import escape
 
 from consult.domain.findings import Analysis
 from consult.domain.voices import Voice, voices
+from consult.readers.formats import FORMATS
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
 from consult.ui.components.doubt import sure
@@ -15,7 +16,7 @@ from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import text
 
 #: Endings of files in which one row is one response.
-TABLES = (".csv", ".xlsx")
+TABLES = tuple(s for f in FORMATS if f.module == "consult.readers.table" for s in f.suffixes)
 
 
 def head(page: ResponsePage) -> str:

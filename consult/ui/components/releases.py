@@ -16,7 +16,8 @@ _DECISIONS = (("what", ""), ("where", ""), ("why", ""), ("who", ""))
 #: Fields whose names end in a number, or in what the source calls them, by their beginning.
 _FIELDS = (
     "text", "name", "row", "subject", "slug", "number", "title", "committee", "case_number",
-    "reason", "respondent_name", "confirm", "failure", "removal", "warning", "metadata", "given",
+    "journal_number", "made_by", "invited", "reason", "respondent_name", "confirm", "failure",
+    "removal", "warning", "metadata", "given",
 )  # fmt: skip
 
 

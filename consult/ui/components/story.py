@@ -23,8 +23,7 @@ def story(stance: Mapping[Stance, Count]) -> str:
     if total == 1:
         return text("story.one", stance=_word(leading))
     if n == total:
-        every = "story.both" if n == BOTH else "story.all"
-        return text(every, n=total, stance=_are(leading)) + _likely(stance[leading])
+        return _every(total, leading) + _likely(stance[leading], leading)
     if 2 * n > total:
         most = text("story.most", n=n, total=total, stance=_are(leading))
         return f"{most}{_likely(stance[leading])} {_others(stance, leading)}"
@@ -44,10 +43,9 @@ def verdict(stance: Mapping[Stance, Count]) -> tuple[str, str]:
     if total == 1:
         return text("story.one", stance=_word(leading)).rstrip("."), ""
     sure = found.low == found.high
-    likely = "" if sure else text("story.likely_short", low=found.low, high=found.high)
     if found.n == total:
-        every = "story.both" if found.n == BOTH else "story.all"
-        return text(every, n=total, stance=_are(leading)), likely
+        return _every(total, leading), "" if sure else _between(found, leading)
+    likely = "" if sure else _between(found)
     if 2 * found.n > total:
         numbers = text("story.of", n=found.n, total=total)
         return text("story.most_short", stance=_are(leading)), ", ".join(
@@ -62,11 +60,22 @@ def is_single(stance: Mapping[Stance, Count], label: Stance) -> bool:
     return 0 < stance[label].n <= SINGLE and total > 2 * stance[label].n
 
 
-def _likely(count: Count) -> str:
-    """How many it may really be; "." where there is no doubt."""
-    if count.low == count.high:
-        return "."
-    return f" {text('story.likely', low=count.low, high=count.high)}."
+def _every(total: int, label: Stance) -> str:
+    """That all of several hold the same stance."""
+    if label is Stance.NEUTRAL:
+        return text("story.none_takes_sides", n=total)
+    return text("story.both" if total == BOTH else "story.all", n=total, stance=_are(label))
+
+
+def _between(count: Count, every: Stance | None = None) -> str:
+    """How many it may really be; where `every` one is said to take no side, of what."""
+    key = "story.likely_none" if every is Stance.NEUTRAL else "story.likely_short"
+    return text(key, low=count.low, high=count.high)
+
+
+def _likely(count: Count, every: Stance | None = None) -> str:
+    """The same behind a sentence; "." where there is no doubt."""
+    return "." if count.low == count.high else f" ({_between(count, every)})."
 
 
 def _others(stance: Mapping[Stance, Count], leading: Stance) -> str:

@@ -6,16 +6,16 @@ from html import escape
 import streamlit as st
 
 from consult.reports.export import FORMS
+from consult.services import releasing
 from consult.services.exporting import taking_out
 from consult.services.overview import overview
 from consult.ui.choices import choice
 from consult.ui.frame import chosen_round, desk, show, threshold, title
-from consult.ui.texts import number, text
+from consult.ui.taken_out import Made, Of, keep, waiting
+from consult.ui.texts import moment, number, text
 
 #: Bytes of a file that stay in memory while it is made.
 IN_MEMORY = 8_000_000
-#: Under which key the file that was made waits for its download.
-MADE = "taken-out"
 
 
 def page() -> None:
@@ -38,10 +38,13 @@ def page() -> None:
     )
     logged = f'<p class="small muted">{text("export.logged")}</p>'
     show(f"<p>{text(f'export.about_{kind}')}</p>{logged}", "prose")
+    version = releasing.seen(desk(), slug)
+    of = Of(slug, kind, version.number if version else None, desk().as_reader, sums)
     if st.button(text("export.make"), type="primary"):
         with st.spinner(text("export.making")):
-            st.session_state[MADE] = (slug, kind, made(slug, kind))
-    offer(slug, kind)
+            at = desk().now()
+            keep(Made(of, at, made(slug, kind)))
+    offer(of)
     minded = (1, 2, 3, 4) if desk().sees_working(chosen.id) else (1, 2, 3)
     show(
         f"<h2>{text('export.mind')}</h2><ul>"
@@ -62,18 +65,23 @@ def made(slug: str, kind: str) -> bytes:
         return file.read()
 
 
-def offer(slug: str, kind: str) -> None:
-    """The file that was made of this round in this form; another one is let go."""
-    of, form, content = st.session_state.get(MADE, ("", "", b""))
-    if (of, form) != (slug, kind):
-        st.session_state.pop(MADE, None)
+def offer(of: Of) -> None:
+    """The file, where it is made."""
+    found = waiting(of)
+    if found is None:
         return
-    name = f"{slug}{FORMS[kind].suffix}"
-    size = number(max(len(content) / 1e6, 0.1), digits=1)
-    show(f'<p role="status">{text("export.ready", name=name, size=size)}</p>')
+    name = f"{of.slug}{FORMS[of.kind].suffix}"
+    size = number(max(len(found.content) / 1e6, 0.1), digits=1)
+    ready = text("export.ready", name=name, size=size, when=moment(found.at))
+    show(f'<p role="status">{ready}</p>')
     # "ignore": fetching the file must not run the page anew.
     st.download_button(
-        text("export.fetch"), content, name, FORMS[kind].mime, on_click="ignore", type="primary"
+        text("export.fetch"),
+        found.content,
+        name,
+        FORMS[of.kind].mime,
+        on_click="ignore",
+        type="primary",
     )
 
 

@@ -8,7 +8,7 @@ from consult.domain.access import Action
 from consult.domain.errors import KeepError, ReadError
 from consult.services import originals, rounds
 from consult.services.browsing import Consultation, ResponsePage, response_page
-from consult.ui.asking import tell
+from consult.ui.asking import told
 from consult.ui.components.doubt import explained
 from consult.ui.components.interest import passage_steps
 from consult.ui.components.letter import letter
@@ -104,7 +104,7 @@ def remove_words(made: Consultation, response_id: int) -> None:
 chosen_made = chosen_round()
 wanted = parameter("id")
 if wanted.isdecimal():
-    tell()
+    told()
     show_response(chosen_made.slug, int(wanted))
     remove_words(chosen_made, int(wanted))
 else:

@@ -5,10 +5,10 @@ import streamlit as st
 from consult.services import privacy, releasing
 from consult.services.releasing import Readiness, Release, Stopped
 from consult.ui import private_words
-from consult.ui.asking import do, tell
+from consult.ui.asking import do, told
 from consult.ui.components import releases
 from consult.ui.components.notice import notice
-from consult.ui.frame import chosen_round, desk, show
+from consult.ui.frame import chosen_round, desk, parameter, show
 from consult.ui.texts import counted, text
 
 
@@ -60,7 +60,7 @@ def page() -> None:
     slug = chosen_round().slug
     found = releasing.readiness(desk(), slug)
     show(f"<h1>{text('pages.release_title')}</h1><p>{text('release.intro')}</p>")
-    tell()
+    told()
     stopping = privacy.sightings(desk(), slug, limit=0).stopping
     show(releases.state_now(found, slug) + releases.ready(stopping, found.following))
     show(f"<h2>{text('release.step_all')}</h2>{releases.checklist(found, slug)}")
@@ -70,7 +70,8 @@ def page() -> None:
     with st.expander(text("release.own_head")):
         show(f'<p class="small">{text("release.own_help")}</p>')
         private_words.own_words(slug)
-    with st.expander(text("release.decisions_head")):
+    turned = bool(parameter(private_words.DECIDED))
+    with st.expander(text("release.decisions_head"), expanded=turned):
         private_words.decided(slug)
     show(f"<h2>{text('release.step_release')}</h2>")
     release_form(slug, found, stopping)

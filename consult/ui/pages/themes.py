@@ -14,4 +14,4 @@ if found.themes:
     note = f'<p class="small muted">{text("themes.note")} {text("app.not_a_poll")}</p>'
     show(head + note + theme_chart(found) + theme_table(found))
 else:
-    show(head + notice(text("themes.none")))
+    show(head + notice(text("themes.none_at_all")))

@@ -4,13 +4,17 @@ The services check for themselves; this saves a page that could only say no, and
 pages have made, and uploads, from who is not signed in.
 """
 
+import logging
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from consult.domain.access import Actor
-from consult.ui.web import addresses
+from consult.domain.errors import ConsultError
+from consult.ui.texts import text
+from consult.ui.web import addresses, paper
 from consult.ui.web.arrivals import actor_of
 from consult.ui.web.cookies import base
 from consult.ui.web.headers import HEADERS
@@ -41,11 +45,19 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or let the request through."""
+        """Answer, or let the request through; where the house itself fails, say so in Danish."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
+        try:
+            await self._answer(Request(scope), receive, send)
+        except ConsultError:
+            # What failed may name machines of the house; strangers come this far too.
+            logging.getLogger(__name__).exception("A request broke down")
+            await _broken()(scope, receive, send)
+
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        scope = request.scope
         path = request.url.path.removeprefix(base()).lstrip("/")
         page = path.rstrip("/")
         if page in PAGES or path.startswith(_GUARDED):
@@ -71,6 +83,13 @@ def _turned_away(request: Request, page: str, actor: Actor) -> Response:
     known = actor.account_id is not None
     first = addresses.change_password(wanted) if known else addresses.sign_in(wanted)
     return RedirectResponse(f"{base()}/{first}", status_code=303, headers=HEADERS)
+
+
+def _broken() -> Response:
+    """A page that says that the one asked for cannot be shown now."""
+    title = text("app.failed")
+    body = f"<h1>{title}</h1>{paper.alert(text('app.broken'))}"
+    return paper.paper(title, body, status=503)
 
 
 def _is_asked(request: Request, page: str) -> bool:

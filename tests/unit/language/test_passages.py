@@ -121,6 +121,34 @@ def test_an_answer_behind_a_number_and_a_colon_is_no_heading() -> None:
     assert [kind for kind, _ in told(document)] == ["body", "heading", "body", "signature"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "De øvrige forslag",
+        "De resterende forslag",
+        "Generelle bemærkninger til budgettet",
+        "Øvrige bemærkninger til budgettet",
+        "Bemærkninger til processen",
+    ],
+)
+def test_a_general_heading_ends_what_the_number_above_governed(heading: str) -> None:
+    lines = ("Punkt 79: Ophør", "Det er forkert at spare her.", heading, "Svarfristen er kort.")
+    assert governing(plain("\n\n".join(lines)), "Svarfristen") == [heading]
+
+
+def test_remarks_to_the_budget_are_a_title_above_the_first_words() -> None:
+    document = plain("Bemærkninger til budgettet\n\nVi er kede af det.\n\nPunkt 6\n\nDet er dyrt.")
+    assert governing(document, "Det er dyrt") == ["Punkt 6"]
+
+
+def test_answers_line_by_line_are_no_headings() -> None:
+    document = plain(
+        "BU-01: vi er imod lukningen\n\nKF-02: ja tak\n\nTM-02: endelig sker der noget\n\n"
+        "BU-02: Det går simpelthen ikke\n\nBU-01: Lukning af SFO i Nord\n\nDen bør bestå."
+    )
+    assert [kind for kind, _ in told(document)] == ["body"] * 4 + ["heading", "body"]
+
+
 def test_sub_headings_listed_together_govern_jointly() -> None:
     document = plain("Punkt 79\nPunkt 80\n\nDem kan vi ikke støtte.\n\nPunkt 81\n\nDet er fint.")
     assert governing(document, "Dem kan vi") == ["Punkt 79", "Punkt 80"]

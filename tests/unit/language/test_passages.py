@@ -221,6 +221,14 @@ def test_another_number_alone_is_reason_to_cut() -> None:
     assert len(told(plain(f"{first} {other}"))) == 2
 
 
+def test_short_sentences_that_name_other_proposals_are_always_parted() -> None:
+    praise = "Forslag KF-02 og TM-02 synes jeg er rigtig gode."
+    blame = "Forslag BU-01, BU-02 og BU-03 er derimod helt hen i vejret og skal stoppes."
+    assert [t for _, t in told(plain(f"{praise} {blame}"))] == [praise, blame]
+    same = "Pkt. 7 er vi imod. Forslag nr. 007 er forkert."
+    assert told(plain(same)) == [("body", same)]
+
+
 def test_a_short_sentence_does_not_make_a_long_passage_too_long() -> None:
     long = "Kommunen " + "bør ikke lukke hallen " * 20 + "nu."
     text = f"{long} Det bør kommunen vide, for hallen er fuld nu."

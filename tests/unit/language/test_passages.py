@@ -263,6 +263,21 @@ def test_a_table_row_is_a_passage() -> None:
     assert told(document) == [("table", "Hal\t12 kr."), ("table", "Bad\t9 kr.")]
 
 
+def test_the_names_of_the_columns_are_no_words_of_the_writer() -> None:
+    rows = ("Nr\tForslag\tVores bemærkninger", "79\tKoordinering\tDet er vi imod.")
+    assert told(plain("\n".join(rows))) == [("boilerplate", rows[0]), ("table", rows[1])]
+    assert told(built((BlockKind.TABLE, "\n".join(rows))))[0] == ("boilerplate", rows[0])
+    assert told(plain("\n".join(reversed(rows)))) == [("table", rows[1]), ("table", rows[0])]
+
+
+def test_a_company_number_above_the_letter_is_no_opinion() -> None:
+    document = plain("Brdr. Lind ApS\nSkolegade 3\n2500 Lundby\nCVR 12345678\n\nVi er imod.")
+    assert told(document)[-2:] == [
+        ("boilerplate", document.text[: -len("\n\nVi er imod.")]),
+        ("body", "Vi er imod."),
+    ]
+
+
 def test_text_outside_all_blocks_does_not_vanish() -> None:
     document = Document("x", "Før. Midt. Efter.", (Block(5, 10, BlockKind.PARAGRAPH),))
     assert "".join(text for _, text in told(document)) == "Før.Midt.Efter."

@@ -196,9 +196,7 @@ def _roles(units: Sequence[Unit]) -> list[HeadingRole | None]:
             role = HeadingRole.SUBJECT
         elif role is HeadingRole.SUBJECT and seen_body:
             role = HeadingRole.PLAIN
-        elif role is HeadingRole.CLOSING and not seen_body and _subject(unit.text):
-            role = HeadingRole.SUBJECT
-        elif role is HeadingRole.PLAIN and not seen_body and _is_title_of_all(units, i):
+        elif not seen_body and _is_title_by_role(units, i, role):
             role = HeadingRole.SUBJECT
         roles.append(role)
     return roles
@@ -219,6 +217,13 @@ def _is_subject_line(units: Sequence[Unit], i: int) -> bool:
         units[k].kind is PassageKind.HEADING and units[k].text.split()[0].lower() == opening
         for k in range(i + 1, len(units))
     )
+
+
+def _is_title_by_role(units: Sequence[Unit], i: int, role: HeadingRole) -> bool:
+    """Whether a heading above the first words is the letter's title: "Bemærkninger til …"."""
+    if role is HeadingRole.CLOSING:
+        return _subject(units[i].text)
+    return role is HeadingRole.PLAIN and _is_title_of_all(units, i)
 
 
 def _is_title_of_all(units: Sequence[Unit], i: int) -> bool:

@@ -1,5 +1,6 @@
 """What stands around a letter: a portal's labels and values, mail headers, addresses above it."""
 
+import re
 from collections.abc import Sequence
 
 from consult.domain.findings import PassageKind
@@ -19,6 +20,7 @@ TOP_UNITS = 12
 HEADER_LINES = 3
 # The value after a portal's label is short, in words.
 _VALUE_WORDS = 8
+_CELL = re.compile(r"[\t|]")
 _MAIL_LABEL = ("boilerplate", "mail_label")
 
 
@@ -53,6 +55,17 @@ def _below_portal_line(units: Sequence[Unit], i: int) -> bool:
         and is_one(units[i - 1].text, "boilerplate", "portal_line")
         and not is_salutation(units[i].text)
     )
+
+
+def mark_table_heads(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
+    """First rows of tables that only name the columns."""
+    for i, unit in enumerate(units[:-1]):
+        first = i == 0 or units[i - 1].kind is not PassageKind.TABLE
+        if not first or kinds[i] is not PassageKind.TABLE or kinds[i + 1] is not PassageKind.TABLE:
+            continue
+        cells = [cell.strip() for cell in _CELL.split(unit.text) if cell.strip()]
+        if len(cells) > 1 and all(is_one(cell, "boilerplate", "column_name") for cell in cells):
+            kinds[i] = PassageKind.BOILERPLATE
 
 
 def mark_mail_form(units: Sequence[Unit], kinds: list[PassageKind]) -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import islice
 
 from consult.domain.findings import PassageKind
+from consult.language.line_roles import is_answer
 from consult.language.units import Unit
 from consult.language.wordlists import matches, words
 
@@ -87,7 +88,7 @@ def _ends_letter(after: Unit) -> bool:
 def _is_coded_heading(unit: Unit, before: Unit | None, after: Unit) -> bool:
     """Whether a line with a number or code is a heading and not an item or an answer."""
     line = unit.text
-    if line[-1] in "!?;," or matches("headings", "verdict", line):
+    if line[-1] in "!?;," or is_answer(line):
         return False
     if unit.item:
         return not after.item and not (before is not None and before.item) and not _sentence(line)
@@ -195,22 +196,34 @@ def _roles(units: Sequence[Unit]) -> list[HeadingRole | None]:
             role = HeadingRole.SUBJECT
         elif role is HeadingRole.SUBJECT and seen_body:
             role = HeadingRole.PLAIN
-        elif role is HeadingRole.PLAIN and not seen_body and _is_title_of_all(units, i):
+        elif not seen_body and _is_title_by_role(units, i, role):
             role = HeadingRole.SUBJECT
         roles.append(role)
     return roles
 
 
+def _subject(line: str) -> bool:
+    """Whether the words are those of a letter's title or subject line."""
+    return matches("headings", "subject", line)
+
+
 def _is_subject_line(units: Sequence[Unit], i: int) -> bool:
     """Whether a numbered line at the top is what the letter is about, not its first section."""
     line = units[i].text
-    if not matches("headings", "subject", line):
+    if not _subject(line):
         return False
     opening = line.split()[0].lower()
     return not any(
         units[k].kind is PassageKind.HEADING and units[k].text.split()[0].lower() == opening
         for k in range(i + 1, len(units))
     )
+
+
+def _is_title_by_role(units: Sequence[Unit], i: int, role: HeadingRole) -> bool:
+    """Whether a heading above the first words is the letter's title: "Bemærkninger til …"."""
+    if role is HeadingRole.CLOSING:
+        return _subject(units[i].text)
+    return role is HeadingRole.PLAIN and _is_title_of_all(units, i)
 
 
 def _is_title_of_all(units: Sequence[Unit], i: int) -> bool:

@@ -60,6 +60,11 @@ def is_boilerplate(line: str) -> bool:
     return is_one(line, "boilerplate", *_BOILERPLATE)
 
 
+def is_answer(line: str) -> bool:
+    """Whether what stands behind a proposal's number is said of it, and is not its title."""
+    return is_one(line, "headings", "verdict", "answer", "answer_sentence")
+
+
 def is_text_label(line: str) -> bool:
     """Whether the line is what a portal prints above the response itself."""
     return is_one(line, "boilerplate", "text_label")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
 _BEHIND = 110  # characters in which a rule's `before` may look
+# "Efter forslaget 3 børn pr. voksen" counts.
+_DEFINITE = ("et", "ets")
+_MARKS = frozenset({".", "..", ":"})
 _TWO_FIGURES = re.compile(r"\d\d$")
 _THREE_FIGURES = re.compile(r"\d{3}$")
 # With what people glue to a code: "BU-04-besparelsen", "BU-02's".
@@ -36,7 +39,7 @@ class LeadRule:
     `after` must match right behind the numbers; `line_start` wants the lead word to begin its
     line; `resolved_only` says that the words are used of much else, so that an unknown number
     is not reported; `in_heading` that they lead in headings alone; `several` that one number
-    is too few.
+    is too few; `clear` that nothing but a proposal's number stands right behind the words.
     """
 
     id: str
@@ -45,6 +48,7 @@ class LeadRule:
     resolved_only: bool
     in_heading: bool
     several: bool
+    clear: bool
 
 
 class ReferenceRules:
@@ -63,6 +67,7 @@ class ReferenceRules:
             if "numbers" in r.data
         ]
         self._agenda_only = {r.id for r in lookalikes if r.data.get("unless_agenda")}
+        self._unless_led = {r.id for r in lookalikes if r.data.get("unless_led")}
         self._lead_matcher = _matcher((r for r in rules.rules if r.id in self._leads), tokens)
         self._look_matcher = _matcher((r for r in lookalikes if "patterns" in r.data), tokens)
 
@@ -74,16 +79,25 @@ class ReferenceRules:
         return [(self._leads[key], first, last) for key, first, last in found]
 
     def barred(
-        self, tokens: Tokens, text: str, *, agenda: bool, own: Callable[[str], bool]
+        self,
+        tokens: Tokens,
+        text: str,
+        *,
+        agenda: bool,
+        own: Callable[[str], bool],
+        led: Collection[int],
     ) -> frozenset[int]:
         """The tokens that are no proposal numbers; `agenda`: the catalogue is an agenda.
 
         `own` tells the words with which the catalogue itself names its items: they bar nothing.
+        `led` are the tokens right behind a clear lead word or a code's letters.
         """
         strings = tokens.doc.vocab.strings
         barred: set[int] = set()
         for key, first, last in self._look_matcher(tokens.doc):
-            ours = agenda and strings[key] in self._agenda_only
+            rule_id = strings[key]
+            ours = agenda and rule_id in self._agenda_only
+            ours = ours or (first in led and rule_id in self._unless_led)
             if not ours and not own(tokens.words[first]):
                 barred.update(range(first, last))
         lines = sorted([*self.barred_lines(text), *self._barred_numbers(text)])
@@ -110,6 +124,17 @@ class ReferenceRules:
         return spans
 
 
+def clearly_led(tokens: Tokens, leads: Iterable[tuple[LeadRule, int, int]]) -> frozenset[int]:
+    """The tokens right behind a clear lead word: "punkt 79", not "forslaget 79", "punkt: 79"."""
+    return frozenset(
+        last
+        for rule, first, last in leads
+        if rule.clear
+        and not tokens.words[first].lower().endswith(_DEFINITE)
+        and not _MARKS.intersection(tokens.words[first:last])
+    )
+
+
 def touches(lines: Sequence[Span], span: Span) -> bool:
     """Whether `span` shares a character with one of `lines`, which are in order and apart."""
     before = bisect_left(lines, span.end, key=lambda line: line.start) - 1
@@ -131,6 +156,7 @@ def _lead(rule: Rule) -> LeadRule:
         bool(rule.data.get("resolved_only")),
         bool(rule.data.get("in_heading")),
         bool(rule.data.get("several")),
+        bool(rule.data.get("clear")),
     )
 
 

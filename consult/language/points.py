@@ -37,12 +37,17 @@ _CUES = (
 _COHESION = -0.4
 # A proposal is named that the two sentences before did not name.
 _REFERENCE = -0.6
+# Both sentences name proposals, and no one in common: whatever their lengths, they are two
+# points, for one passage has one stance on all that it names.
+_OTHER_REFERENCE = -100.0
 # Characters of a sentence in which a cue at its start is looked for.
 _OPENING = 80
 # Letters of a word that stand for its stem: Danish endings come after the sixth.
 _STEM = 6
 _SHORTEST_CONTENT_WORD = 5
 _CONTENT = re.compile(rf"[a-zæøåé]{{{_SHORTEST_CONTENT_WORD},}}")
+_LEAD = re.compile(r"^(?:forslag|punkt|pkt|ad)[ .nr]*")
+_PARTS = re.compile(r"[^\W\d_]+|[1-9]\d*")
 _WORD = re.compile(r"\S+")
 
 
@@ -99,6 +104,8 @@ def _cut_costs(text: str, sentences: Sequence[Span]) -> list[float]:
             cost += _COHESION
         if named[i] - frozenset().union(*named[near]):
             cost += _REFERENCE
+        if named[i - 1] and named[i] and named[i - 1].isdisjoint(named[i]):
+            cost += _OTHER_REFERENCE
         costs.append(cost)
     return costs
 
@@ -114,5 +121,6 @@ def _stems(sentence: str) -> frozenset[str]:
 
 
 def _numbers(sentence: str) -> frozenset[str]:
-    """The words of a sentence that name a proposal."""
-    return frozenset(m.group() for m in pattern("topic_shifts", "new_reference").finditer(sentence))
+    """The proposals that a sentence names, however they are written: "pkt. 7" is "forslag 007"."""
+    found = pattern("topic_shifts", "new_reference").finditer(sentence)
+    return frozenset("".join(_PARTS.findall(_LEAD.sub("", m.group().lower()))) for m in found)

@@ -21,7 +21,14 @@ from consult.language.long_codes import LongCodes
 from consult.language.nlp import Tokens, tokenise
 from consult.language.numbered_lines import NumberedLines
 from consult.language.numbers import NumberList, NumberReader
-from consult.language.patterns import CodeMatcher, LeadRule, reference_rules, touches
+from consult.language.patterns import (
+    Code,
+    CodeMatcher,
+    LeadRule,
+    clearly_led,
+    reference_rules,
+    touches,
+)
 from consult.language.slips import Figures, joined, lead_word
 from consult.rules.loader import load_rules
 
@@ -42,6 +49,8 @@ class _Text:
     text: str
     tokens: Tokens
     reader: NumberReader
+    leads: tuple[tuple[LeadRule, int, int], ...]
+    codes: tuple[Code, ...]
     own: frozenset[str]
     own_list: frozenset[str]
     barred: frozenset[int]
@@ -108,7 +117,10 @@ class ReferenceFinder:
 
     def _seen(self, text: str, *, in_heading: bool) -> _Text:
         tokens = tokenise(text, self._may_name, lead_word)
-        barred = self._rules.barred(tokens, text, agenda=self._agenda, own=self._own)
+        leads = tuple(self._rules.leads(tokens))
+        codes = tuple(self._codes.find(tokens))
+        led = clearly_led(tokens, leads) | {code.last - 1 for code in codes}
+        barred = self._rules.barred(tokens, text, agenda=self._agenda, own=self._own, led=led)
         long = [r.span for r in self._long.find(text)]
         if long:
             barred |= {
@@ -117,7 +129,7 @@ class ReferenceFinder:
         reader = NumberReader(tokens, self._numbering, barred, self._after_list)
         own = self._lines.own_numbers(text)
         own_list = self._lines.own_list(text)
-        return _Text(text, tokens, reader, own, own_list, barred, in_heading)
+        return _Text(text, tokens, reader, leads, codes, own, own_list, barred, in_heading)
 
     def _own(self, word: str) -> bool:
         """Whether the catalogue uses this word for its items, so that it bars no number."""
@@ -136,7 +148,7 @@ class ReferenceFinder:
         return small or (letter.isupper() and (named or self._numbering.has_small))
 
     def _led(self, seen: _Text) -> Iterator[Reference]:
-        for rule, first, last in self._rules.leads(seen.tokens):
+        for rule, first, last in seen.leads:
             listed = self._listed(seen, first, last)
             if listed is None or not self._accepts(rule, seen, first, listed):
                 continue
@@ -189,7 +201,7 @@ class ReferenceFinder:
                 yield Reference(seen.tokens.starts[lead.first], last, "item_word", listed.resolved)
 
     def _coded(self, seen: _Text) -> Iterator[Reference]:
-        for code in self._codes.find(seen.tokens):
+        for code in seen.codes:
             if seen.barred.intersection(range(code.first, code.last)) and not code.named:
                 continue
             start = seen.tokens.starts[code.first]

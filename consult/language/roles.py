@@ -13,6 +13,7 @@ from consult.language.frames import (
     mark_boilerplate,
     mark_letterhead,
     mark_mail_form,
+    mark_table_heads,
 )
 from consult.language.line_roles import (
     LONGEST_LINE,
@@ -188,6 +189,7 @@ def _in_tail(text: str) -> bool:
 
 _MARKS = (
     mark_boilerplate,
+    mark_table_heads,
     mark_mail_form,
     mark_letterhead,
     _mark_quoted,

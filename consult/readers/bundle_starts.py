@@ -1,7 +1,8 @@
 """Where responses begin in a file that may hold many; the lines are in `rules/bundle.yaml`.
 
 A start counts only with a border above it: the top of a page, or the end of a letter. What
-looks like starts without borders makes the file doubtful, never split.
+looks like starts without borders makes the file doubtful, never split. Numbers that run on
+need no border above each: a response left without a closing would swallow the next one.
 """
 
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ def find_starts(document: Document) -> Found:
     for family, rules in _families().items():
         lines = starts_of(document, family, rules, most=MOST)
         starts = _with_borders(text, _speaking(text, _apart(lines, family), family), family)
-        split = [s for i, s in enumerate(starts) if _bordered(s) or i == 0]
+        split = _kept(starts, family, collected=collected)
         clear = collected or _clear(split, family)
         if _many(split, family, clear=clear) and not _is_letter(text[: split[0].at]):
             return Found(with_fields(text, split, family), family)
@@ -62,6 +63,20 @@ def _families() -> dict[str, tuple[str, ...]]:
         if "family" in rule.data:
             found[rule.data["family"]] = (*found.get(rule.data["family"], ()), rule.id)
     return found
+
+
+def _kept(starts: Sequence[Start], family: str, *, collected: bool) -> list[Start]:
+    """The starts that count: with a border, or of a numbered collection."""
+    bordered = [s for i, s in enumerate(starts) if _bordered(s) or i == 0]
+    if family != "numbered" or not _ascending(starts):
+        return bordered
+    runs_on = [s.number for s in starts] == list(range(1, len(starts) + 1))
+    return list(starts) if collected or (runs_on and len(bordered) > 1) else bordered
+
+
+def _ascending(starts: Sequence[Start]) -> bool:
+    numbers = [s.number or 0 for s in starts]
+    return all(a < b for a, b in pairwise(numbers))
 
 
 def _bordered(start: Start) -> bool:
@@ -81,8 +96,7 @@ def _many(starts: Sequence[Start], family: str, *, clear: bool) -> bool:
     if not (FEW if clear else ENOUGH) <= len(starts) <= MOST:
         return False
     if family == "numbered":
-        numbers = [s.number or 0 for s in starts]
-        return all(a < b for a, b in pairwise(numbers))
+        return _ascending(starts)
     return len({s.key for s in starts if s.key}) >= max(FEW, DIFFERENT * len(starts))
 
 

@@ -9,7 +9,7 @@ from consult.readers.building import Part
 from consult.readers.docx_runs import Words
 from consult.readers.docx_styles import Layout, Styles
 from consult.readers.docx_tables import Item
-from consult.readers.headings import Around, heading_level, names_proposal, short_title
+from consult.readers.headings import Around, heading_level, heads_proposal, short_title
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def _kind(line: str, layout: Layout, numbered: bool, bold: bool) -> tuple[BlockK
     if layout.heading and line:
         return BlockKind.HEADING, layout.heading
     titled = bold and "\n" not in line and short_title(line)
-    if layout.item and not names_proposal(line) and not (numbered and titled):
+    if layout.item and not heads_proposal(line) and not (numbered and titled):
         return BlockKind.LIST_ITEM, layout.item
     if titled:
         return BlockKind.HEADING, heading_level(line, Around(True, True, "x" * 200)) or 3

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from consult.language.line_roles import is_answer
 from consult.readers.marks import cell_breaks, item_mark
 
 # Longest heading in characters and words; headings of 86 real responses stay below.
@@ -81,7 +82,7 @@ def heading_level(line: str, around: Around) -> int | None:
     if markdown:
         return len(markdown.group(1))
     # In lower case in the middle of a paragraph it is a line broken before the reference.
-    if names_proposal(line) and (around.gap_before or not line[0].islower()):
+    if heads_proposal(line) and (around.gap_before or not line[0].islower()):
         return NUMBERED_LEVEL
     level = NUMBERED_LEVEL + 1 if around.below_number else 1
     if line.rstrip(":").casefold() in _SECTIONS:
@@ -111,6 +112,11 @@ def names_proposal(line: str) -> bool:
     if title.endswith(_ENDS_SENTENCE) or len(title.split()) > MAX_NUMBERED_WORDS:
         return False
     return bool(separated) or (title[0].isupper() and not _NO_HEADING.match(title))
+
+
+def heads_proposal(line: str) -> bool:
+    """Whether the line names a proposal and is its heading, not an answer: "BU-02: ja tak"."""
+    return names_proposal(line) and not is_answer(line)
 
 
 def names_response(line: str) -> bool:

@@ -8,7 +8,7 @@ from statistics import median
 
 from consult.domain.documents import BlockKind, Removal, RemovalKind
 from consult.readers.building import Part
-from consult.readers.headings import names_proposal, names_response, short_title
+from consult.readers.headings import heads_proposal, names_proposal, names_response, short_title
 from consult.readers.hyphens import join_lines
 from consult.readers.marks import Depths, is_contents_line, item_mark
 from consult.readers.pdf_lines import PdfLine
@@ -139,7 +139,7 @@ def _part(group: list[PdfLine], measure: Measure, depths: Depths) -> Iterator[Pa
     first = group[0]
     kind, level = _role(group, text, measure)
     mark = item_mark(text)
-    if kind is None and mark and not names_proposal(text):
+    if kind is None and mark and not heads_proposal(text):
         kind, level = BlockKind.LIST_ITEM, depths.of(round(first.left / SAME_EDGE), mark)
     elif kind is not BlockKind.LIST_ITEM:
         depths.reset()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from consult.domain.documents import BlockKind, Removal
 from consult.readers.building import Part
-from consult.readers.headings import Around, heading_level, names_proposal, short_title
+from consult.readers.headings import Around, heading_level, heads_proposal, short_title
 
 DAMAGED = "Filen er beskadiget; noget af teksten kan mangle."
 _HEADING_NAME = re.compile(r"(?:heading|overskrift)\s*([1-9])\b", re.IGNORECASE)
@@ -71,7 +71,7 @@ def paragraph_part(text: str, look: Look, page: int, removals: Sequence[Removal]
     line, given = text.strip(), tuple(removals)
     if look.heading and line:
         return Part(text, BlockKind.HEADING, look.heading, page, removals=given)
-    if look.item and not names_proposal(line):
+    if look.item and not heads_proposal(line):
         return Part(text, BlockKind.LIST_ITEM, look.item, page, removals=given)
     if look.bold and "\n" not in line and short_title(line):
         # Set off as a heading is: space around it and running text below.

@@ -1,6 +1,7 @@
 """Find the words that name proposals, in every passage the author wrote."""
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from consult.domain.documents import Span
@@ -33,20 +34,56 @@ def _named_in_text(analysis: Analysis, case: Case) -> tuple[PassageFindings, ...
 
     Only the whole text shows whether "punkt 1" is the catalogue's or the writer's own.
     """
-    found = case.references.find(analysis.document.text)
-    starts = [f.passage.start for f in analysis.findings]
     named: dict[int, list[Reference]] = {}
-    for reference in found:
-        at = bisect_right(starts, reference.start) - 1
-        last = bisect_right(starts, reference.end - 1) - 1
-        if last > at and analysis.findings[last].passage.kind is PassageKind.TABLE:
-            # "Ændringsforslag" ends the row of headings, "SU-01" begins the row below.
-            at, reference = last, replace(reference, start=starts[last])
+    for at, reference in _placed(analysis, case):
         named.setdefault(at, []).append(reference)
     return tuple(
         replace(f, references=tuple(named.get(i, ()))) if f.passage.kind.is_judged else f
         for i, f in enumerate(analysis.findings)
     )
+
+
+def _placed(analysis: Analysis, case: Case) -> Iterator[tuple[int, Reference]]:
+    """Each reference with the index of the passage that holds its numbers.
+
+    "Vi er imod følgende forslag:" ends one passage, "SÆ-01" begins the item below it: the item
+    names the proposal. A list of numbers over two passages is parted between them.
+    """
+    text = analysis.document.text
+    starts = [f.passage.start for f in analysis.findings]
+    for reference in case.references.find(text):
+        at = bisect_right(starts, reference.start) - 1
+        last = bisect_right(starts, reference.end - 1) - 1
+        if last == at:
+            yield at, reference
+            continue
+        end = analysis.findings[at].passage.end
+        named = {
+            number
+            for r in case.references.find(text[reference.start : end])
+            for number in (*r.resolved, *r.unresolved)
+        }
+        here, there = _parted(reference, named)
+        if here is not None:
+            yield at, replace(here, end=end)
+        if there is not None:
+            yield last, replace(there, start=starts[last])
+
+
+def _parted(
+    reference: Reference, named: Collection[str]
+) -> tuple[Reference | None, Reference | None]:
+    """The reference with the numbers in `named` alone, and with the others; None where none."""
+    parts = (
+        replace(
+            reference,
+            resolved=tuple(n for n in reference.resolved if (n in named) is inside),
+            unresolved=tuple(n for n in reference.unresolved if (n in named) is inside),
+        )
+        for inside in (True, False)
+    )
+    here, there = (p if p.resolved or p.unresolved else None for p in parts)
+    return here, there
 
 
 def given_reference(raw: str, case: Case) -> Reference:

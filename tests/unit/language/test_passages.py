@@ -121,6 +121,34 @@ def test_an_answer_behind_a_number_and_a_colon_is_no_heading() -> None:
     assert [kind for kind, _ in told(document)] == ["body", "heading", "body", "signature"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "De øvrige forslag",
+        "De resterende forslag",
+        "Generelle bemærkninger til budgettet",
+        "Øvrige bemærkninger til budgettet",
+        "Bemærkninger til processen",
+    ],
+)
+def test_a_general_heading_ends_what_the_number_above_governed(heading: str) -> None:
+    lines = ("Punkt 79: Ophør", "Det er forkert at spare her.", heading, "Svarfristen er kort.")
+    assert governing(plain("\n\n".join(lines)), "Svarfristen") == [heading]
+
+
+def test_remarks_to_the_budget_are_a_title_above_the_first_words() -> None:
+    document = plain("Bemærkninger til budgettet\n\nVi er kede af det.\n\nPunkt 6\n\nDet er dyrt.")
+    assert governing(document, "Det er dyrt") == ["Punkt 6"]
+
+
+def test_answers_line_by_line_are_no_headings() -> None:
+    document = plain(
+        "BU-01: vi er imod lukningen\n\nKF-02: ja tak\n\nTM-02: endelig sker der noget\n\n"
+        "BU-02: Det går simpelthen ikke\n\nBU-01: Lukning af SFO i Nord\n\nDen bør bestå."
+    )
+    assert [kind for kind, _ in told(document)] == ["body"] * 4 + ["heading", "body"]
+
+
 def test_sub_headings_listed_together_govern_jointly() -> None:
     document = plain("Punkt 79\nPunkt 80\n\nDem kan vi ikke støtte.\n\nPunkt 81\n\nDet er fint.")
     assert governing(document, "Dem kan vi") == ["Punkt 79", "Punkt 80"]
@@ -193,6 +221,14 @@ def test_another_number_alone_is_reason_to_cut() -> None:
     assert len(told(plain(f"{first} {other}"))) == 2
 
 
+def test_short_sentences_that_name_other_proposals_are_always_parted() -> None:
+    praise = "Forslag KF-02 og TM-02 synes jeg er rigtig gode."
+    blame = "Forslag BU-01, BU-02 og BU-03 er derimod helt hen i vejret og skal stoppes."
+    assert [t for _, t in told(plain(f"{praise} {blame}"))] == [praise, blame]
+    same = "Pkt. 7 er vi imod. Forslag nr. 007 er forkert."
+    assert told(plain(same)) == [("body", same)]
+
+
 def test_a_short_sentence_does_not_make_a_long_passage_too_long() -> None:
     long = "Kommunen " + "bør ikke lukke hallen " * 20 + "nu."
     text = f"{long} Det bør kommunen vide, for hallen er fuld nu."
@@ -225,6 +261,21 @@ def test_pages_and_levels_come_from_the_blocks() -> None:
 def test_a_table_row_is_a_passage() -> None:
     document = built((BlockKind.TABLE, "Hal\t12 kr.\nBad\t9 kr."))
     assert told(document) == [("table", "Hal\t12 kr."), ("table", "Bad\t9 kr.")]
+
+
+def test_the_names_of_the_columns_are_no_words_of_the_writer() -> None:
+    rows = ("Nr\tForslag\tVores bemærkninger", "79\tKoordinering\tDet er vi imod.")
+    assert told(plain("\n".join(rows))) == [("boilerplate", rows[0]), ("table", rows[1])]
+    assert told(built((BlockKind.TABLE, "\n".join(rows))))[0] == ("boilerplate", rows[0])
+    assert told(plain("\n".join(reversed(rows)))) == [("table", rows[1]), ("table", rows[0])]
+
+
+def test_a_company_number_above_the_letter_is_no_opinion() -> None:
+    document = plain("Brdr. Lind ApS\nSkolegade 3\n2500 Lundby\nCVR 12345678\n\nVi er imod.")
+    assert told(document)[-2:] == [
+        ("boilerplate", document.text[: -len("\n\nVi er imod.")]),
+        ("body", "Vi er imod."),
+    ]
 
 
 def test_text_outside_all_blocks_does_not_vanish() -> None:

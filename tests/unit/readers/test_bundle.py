@@ -134,6 +134,33 @@ def test_two_letters_without_pages_part_at_the_first_ones_end() -> None:
     assert names(document) == ["b – 1 FOA", "b – 2 DLF"]
 
 
+NUMBERED = (
+    "Høringssvar nr. 1\n\nVi er imod.\n\nVenlig hilsen\nBo Holm\n\nHøringssvar nr. 2\n\n"
+    "Jeg synes, det er en god idé.\n\nHøringssvar nr. 3\n\nRådet har ingen bemærkninger."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Samlede høringssvar til budget 2027\n\n{NUMBERED}",
+        f"Samlede høringssvar\n\n{NUMBERED.replace('nr. 3', 'nr. 7').replace('Venlig hilsen', '')}",
+        NUMBERED.replace("Jeg synes", "Høringssvaret her siger"),
+    ],
+    ids=["collection", "collection_with_gaps", "running_on"],
+)
+def test_a_number_without_a_closing_above_it_begins_a_response_too(text: str) -> None:
+    parts = split_bundle(pages(text, name="eksport.docx"))
+    assert_whole(pages(text, name="eksport.docx"), parts)
+    assert len([p for p in parts if p.skip_reason is None]) == 3
+
+
+def test_numbered_answers_of_one_sender_without_any_border_are_left_whole() -> None:
+    text = "Svar nr. {}\n\nDet er vi imod, og vi er mange."
+    (whole,) = split_bundle(pages("\n\n".join(text.format(n) for n in (1, 2, 3))))
+    assert whole.confirm is not None
+
+
 POINTS = "\n\n".join(f"Punkt {n}\n\nVi er imod forslaget her." for n in range(79, 91))
 THREAD = "\n\n".join(
     (

@@ -203,3 +203,24 @@ def test_a_word_that_ends_a_row_and_a_number_that_begins_the_next(tmp_path: Path
     assert named == [[], [(number,)]]
     (reference,) = rows[1].references
     assert reference.start >= rows[1].passage.start
+
+
+def test_what_holds_the_number_has_the_reference_and_not_the_words_before_it(
+    tmp_path: Path,
+) -> None:
+    text = "Vi er imod disse punkter:\n79\nog resten er fint."
+    found = [
+        [(k.proposal, k.method, k.evidence[0].slice(text)) for k in f.links]
+        for f in linked(text, tmp_path).findings
+    ]
+    assert found[1] == [("79", LinkMethod.REFERENCE, "79")]
+    assert all(method is not LinkMethod.REFERENCE for _, method, _ in found[0])
+
+
+def test_a_list_of_numbers_over_two_passages_is_parted(tmp_path: Path) -> None:
+    text = "Vi er imod punkterne 79 og\n82\tTandpleje"
+    found = [
+        [(k.proposal, k.method) for k in f.links if k.method is LinkMethod.REFERENCE]
+        for f in linked(text, tmp_path).findings
+    ]
+    assert found == [[("79", LinkMethod.REFERENCE)], [("82", LinkMethod.REFERENCE)]]

@@ -18,7 +18,7 @@ from consult.ui.texts import percent, text
 from consult.ui.themes import theme_label
 
 #: A link at least this probable is shown without its probability.
-CLEAR = 0.85
+CLEAR = 0.8
 
 
 def quoted(found: SpokenPassage, slug: str) -> str:

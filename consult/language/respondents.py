@@ -45,14 +45,17 @@ _COMMITTEE = frozenset({"med_sides", "med_named", "committee_speaks"})
 
 def find_respondent(document: Document, passages: Sequence[Passage]) -> Respondent:
     """The sender of `document`; kind `unknown` and name None where nothing tells."""
-    found = tuple(clues(document, passages))
+    found = _without_doubles(tuple(clues(document, passages)))
     personal = _speaks_as_person(document, passages)
     marks = tuple(_marks(document, passages, found, personal=personal))
     voice, heard = hear(document.text, passages, marks)
     for clue in found:
-        kind = kind_of(clue.text) if clue.sure else None
+        kind = _told_kind(clue) if clue.sure else None
         if kind is not None and not (_is_steward(clue, kind) and heard & _COMMITTEE):
             return _respondent(clue, kind, found)
+    house = next((clue for clue in found if clue.house), None)
+    if house is not None:
+        return _told(house, voice, found)
     spoken_of = None if personal else _organisation(found)
     if spoken_of is not None and (voice is None or voice.kind is RespondentKind.CITIZEN):
         return _respondent(*spoken_of, found)
@@ -61,6 +64,30 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
     if _person(found):
         return _citizen(document, found)
     return _by_mail(document.metadata.mail_from)
+
+
+def _without_doubles(found: Sequence[Clue]) -> tuple[Clue, ...]:
+    """The clues; who writes the own name as the organisation's too has told of none."""
+    names = {_bare(clue.text).casefold() for clue in found if clue.field}
+    own = (clue.house and _bare(clue.text).casefold() in names for clue in found)
+    return tuple(replace(c, house=False) if same else c for c, same in zip(found, own, strict=True))
+
+
+def _told_kind(clue: Clue) -> RespondentKind | None:
+    """The kind that the clue's words name; who is told as organisation may say to have none."""
+    if clue.house and matches("senders", "no_house", clue.text):
+        return RespondentKind.CITIZEN
+    return kind_of(clue.text)
+
+
+def _told(house: Clue, voice: Voice | None, found: Sequence[Clue]) -> Respondent:
+    """What a form was told as the organisation, though no word of it says what it is.
+
+    A private person has none, so a letter that sounds like one leaves the kind open.
+    """
+    sounds = voice.kind if voice else RespondentKind.UNKNOWN
+    kind = RespondentKind.UNKNOWN if sounds is RespondentKind.CITIZEN else sounds
+    return _respondent(house, kind, found)
 
 
 def _asked_for(found: Sequence[Clue], voice: Voice) -> bool:
@@ -236,6 +263,8 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 def _may_be_person(clue: Clue) -> bool:
     """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
     name = _bare(clue.text)
+    if clue.house:
+        return False
     if clue.field and _FIELD_NAME.fullmatch(name) and kind_of(name) is None:
         return True
     return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)

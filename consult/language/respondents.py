@@ -22,6 +22,9 @@ _NAME_WORDS = 10
 _PERSON = re.compile(
     r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
 )
+# 'Kurt, Ritta Bo og de andre'.
+_ONE = r"[A-ZÆØÅ][\w'’.-]*(?: [A-ZÆØÅ][\w'’.-]*){0,3}"
+_MANY = re.compile(rf"{_ONE}(?:, {_ONE}){{1,8}},? og (?:{_ONE}|de (?:andre|øvrige)(?: \d+)?)")
 # A person's name as people type it into a form.
 _FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
 _CLOSING_WORDS = re.compile(
@@ -162,7 +165,7 @@ def _unnamed(document: Document, found: Sequence[Clue], voice: Voice) -> Respond
     person = _person(found)
     if person is not None:
         spans += (person.span,) if person.span else ()
-        return Respondent(_bare(person.text), voice.kind, tuple(dict.fromkeys(spans)), source)
+        return Respondent(_without_address(person), voice.kind, tuple(dict.fromkeys(spans)), source)
     mail_from = document.metadata.mail_from
     return Respondent(shown_name(mail_from) if mail_from else None, voice.kind, spans, source)
 
@@ -180,7 +183,7 @@ def _firm(
     told = (c for c in found if c.sure and not c.field and c.source is SenderSource.PORTAL)
     named = next((c for c in told if kind_of(c.text) is None), named)
     evidence = (span, *((named.span,) if named and named.span else ()))
-    name = _bare(named.text) if named else None
+    name = _without_address(named) if named else None
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)
 
 
@@ -189,7 +192,7 @@ def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
-        full = _fuller(_bare(person.text), document.metadata.mail_from)
+        full = _fuller(_signed_name(person), document.metadata.mail_from)
         return Respondent(full, RespondentKind.CITIZEN, evidence, person.source)
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
@@ -249,6 +252,8 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
     name = _bare(named.text) if named else None
+    if named is not None and kind is RespondentKind.CITIZEN:
+        name = _signed_name(named)
     # "Høringssvar fra skolebestyrelsen ved ..." names it in the middle of a sentence.
     if name and " " in name and kind is not RespondentKind.CITIZEN:
         name = name[0].upper() + name[1:]
@@ -278,6 +283,24 @@ def _is_person(name: str) -> bool:
         return False
     first = name.split()[0].strip(".,")
     return _PERSON.match(name) is not None and first not in words("signatures", "not_a_name")
+
+
+def _signed_name(clue: Clue) -> str:
+    """The name of persons alone: an address or a trade on the same line is no part of it."""
+    name = _bare(clue.text)
+    # A form may be told "Hansen, Jens".
+    if clue.field:
+        return _without_address(clue)
+    found = _MANY.match(name) or _PERSON.match(name)
+    return found[0].strip(" ,/") if found else name
+
+
+def _without_address(clue: Clue) -> str:
+    """The name up to a comma where a number behind it tells an address or a telephone."""
+    name = _bare(clue.text)
+    found = _MANY.match(name) or _PERSON.match(name)
+    numbered = found is not None and any(letter.isdigit() for letter in name[found.end() :])
+    return found[0].strip(" ,/") if found and numbered else name
 
 
 def _bare(name: str) -> str:

@@ -78,6 +78,27 @@ def test_the_columns_of_a_table_come_first() -> None:
     assert (respondent.name, respondent.kind) == ("BUPL Vest", RespondentKind.UNION)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jens Hansen, Skovvej 12, 4573 Højby", "Jens Hansen"),
+        ("Jens Hansen, formand for ingenting", "Jens Hansen"),
+        ("Lise og Jens Hansen (naboer)", "Lise og Jens Hansen"),
+        ("Kurt, Ritta Bo og Lise, Skovvej 3", "Kurt, Ritta Bo og Lise"),
+        ("Mette, Skovvej 12", "Mette Sørensen"),
+    ],
+)
+def test_an_address_behind_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    metadata = Metadata(mail_from="Mette Sørensen <mette@gmail.com>")
+    respondent = found(f"Jeg er imod.\n\nVenlig hilsen\n{line}", metadata=metadata)
+    assert (respondent.kind, respondent.name) == (RespondentKind.CITIZEN, name)
+
+
+def test_a_form_may_be_told_the_surname_first_or_an_address() -> None:
+    for told, name in (("Hansen, Jens", "Hansen, Jens"), ("Jens Bo, Skovvej 1", "Jens Bo")):
+        assert found("Jeg er imod.", metadata=Metadata(respondent=told)).name == name
+
+
 def test_an_empty_column_says_nothing() -> None:
     respondent = found("Jeg er imod.", metadata=Metadata(respondent="Lone Holm", organisation="-"))
     assert (respondent.name, respondent.kind) == ("Lone Holm", RespondentKind.CITIZEN)

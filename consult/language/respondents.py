@@ -13,6 +13,7 @@ from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
 from consult.language.line_roles import is_boilerplate, is_closing
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
+from consult.language.shared_names import with_house
 from consult.language.voices import Voice, hear
 from consult.language.wordlists import matches, words
 from consult.rules.loader import load_rules
@@ -48,6 +49,11 @@ _COMMITTEE = frozenset({"med_sides", "med_named", "committee_speaks"})
 
 def find_respondent(document: Document, passages: Sequence[Passage]) -> Respondent:
     """The sender of `document`; kind `unknown` and name None where nothing tells."""
+    return with_house(_found(document, passages), document, passages)
+
+
+def _found(document: Document, passages: Sequence[Passage]) -> Respondent:
+    """The sender as the place says it that is trusted most."""
     found = _without_doubles(tuple(clues(document, passages)))
     personal = _speaks_as_person(document, passages)
     marks = tuple(_marks(document, passages, found, personal=personal))

@@ -17,7 +17,10 @@ from consult.language.wordlists import matches, pattern
 _OPENING_PASSAGES = 3
 # Endings of file names that readers take; what remains of the name may name the sender.
 _SEPARATORS = re.compile(r"[_\-.\s]+")
-_EMPTY = re.compile(r"(?:nej|ingen(?: organisation)?|[-–—]+|n/?a|x|0|anonym|\.|ikke (?:oplyst|relevant))?$", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:nej|ingen(?: organisation)?|[-–—]+|n/?a|x|0|anonym|\.|ikke (?:oplyst|relevant))?$",
+    re.IGNORECASE,
+)
 
 _LABELLED = re.compile(
     r"(?:^|[·|] *)(?P<label>virksomhed(?: ?/ ?organisation)?|organisation"

@@ -37,7 +37,7 @@ _NAME_LABELS = ("navn", "dit navn", "indsendt af", "afsender")
 _HOUSE_LABELS = re.compile(r"virksomhed|organisation|institution|firma")
 # What a portal offers to choose among, and labels that follow a label without a value.
 _NO_NAME = re.compile(
-    r"(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"
+    r"(?:/ ?)?(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"
     r"|navn|indsendt(?: af)?|post\s?nr\.?|telefon|e-?mail|adresse|institution/forening|dato"
     r"|indkaldelse af .*|sagsnummer)\s*:?$|.*:$|.*\d{4}",
     re.IGNORECASE,

@@ -53,7 +53,8 @@ KULTUR, SOCIAL = "Kultur- og Fritidsudvalget", "Social- og Ældreudvalget"
     [
         # The field of a later item is that item's alone.
         (
-            f"Katalog\n\nForslag 1: Ny bus\n\n{BODY}\nForslag 2: Ny hal\n\nUdvalg: {KULTUR}\n\n{BODY}",
+            f"Katalog\n\nForslag 1: Ny bus\n\n{BODY}\nForslag 2: Ny hal\n\n"
+            f"Udvalg: {KULTUR}\n\n{BODY}",
             [None, KULTUR],
         ),
         (
@@ -65,7 +66,8 @@ KULTUR, SOCIAL = "Kultur- og Fritidsudvalget", "Social- og Ældreudvalget"
         (f"Udvalg: {KULTUR}\nMødedato: 2. maj\n\nPunkt 1: Ny hal\n\n{BODY}", [KULTUR]),
         # Who treats a case is not whose part begins.
         (
-            f"Punkt 1: Ny hal\n\n{BODY}\nBeslutningskompetence\n\n{KULTUR}\n\nPunkt 2: Ny bus\n\n{BODY}",
+            f"Punkt 1: Ny hal\n\n{BODY}\nBeslutningskompetence\n\n{KULTUR}\n\n"
+            f"Punkt 2: Ny bus\n\n{BODY}",
             [None, None],
         ),
         (f"Punkt 1: Ny hal\n\n{BODY}\nByrådet\n\nPunkt 2: Ny bus\n\n{BODY}", [None, None]),

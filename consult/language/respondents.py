@@ -12,6 +12,13 @@ from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
 from consult.language.line_roles import is_boilerplate, is_closing
+from consult.language.person_names import (
+    FIELD_NAME,
+    PERSON,
+    bare,
+    signed_name,
+    without_address,
+)
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
 from consult.language.shared_names import with_house
 from consult.language.voices import Voice, hear
@@ -20,19 +27,6 @@ from consult.rules.loader import load_rules
 
 # A sender's name has at most this many words; longer lines are sentences.
 _NAME_WORDS = 10
-_PERSON = re.compile(
-    r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
-)
-# 'Kurt, Ritta Bo og de andre'.
-_ONE = r"[A-ZÆØÅ][\w'’.-]*(?: [A-ZÆØÅ][\w'’.-]*){0,3}"
-_MANY = re.compile(rf"{_ONE}(?:, {_ONE}){{1,8}},? og (?:{_ONE}|de (?:andre|øvrige)(?: \d+)?)")
-# A person's name as people type it into a form.
-_FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
-_CLOSING_WORDS = re.compile(
-    r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
-    r"|v\.?/|v\.|ved)[,.]?\s*",
-    re.IGNORECASE,
-)
 _FIRST_PERSON = re.compile(
     r"\b(?:jeg|mig|min|mit|mine|vi bor|som nabo(?!kommune)\w*"
     r"|vores (?:søn|datter|drenge?|piger?|børn|barn|have|hus|familie|nabo\w*))\b",
@@ -77,8 +71,8 @@ def _found(document: Document, passages: Sequence[Passage]) -> Respondent:
 
 def _without_doubles(found: Sequence[Clue]) -> tuple[Clue, ...]:
     """The clues; who writes the own name as the organisation's too has told of none."""
-    names = {_bare(clue.text).casefold() for clue in found if clue.field}
-    own = (clue.house and _bare(clue.text).casefold() in names for clue in found)
+    names = {bare(clue.text).casefold() for clue in found if clue.field}
+    own = (clue.house and bare(clue.text).casefold() in names for clue in found)
     return tuple(replace(c, house=False) if same else c for c, same in zip(found, own, strict=True))
 
 
@@ -152,7 +146,7 @@ def _sounding(
     alone = None
     for clue in found:
         office = clue.sure and _kind(clue.text, office=True) is voice.kind
-        if kind_of(clue.text) is voice.kind or (office and " " in _bare(clue.text)):
+        if kind_of(clue.text) is voice.kind or (office and " " in bare(clue.text)):
             return _respondent(clue, voice.kind, found)
         alone = alone or (clue if office else None)
     if alone is not None:
@@ -171,7 +165,7 @@ def _unnamed(document: Document, found: Sequence[Clue], voice: Voice) -> Respond
     person = _person(found)
     if person is not None:
         spans += (person.span,) if person.span else ()
-        return Respondent(_without_address(person), voice.kind, tuple(dict.fromkeys(spans)), source)
+        return Respondent(without_address(person), voice.kind, tuple(dict.fromkeys(spans)), source)
     mail_from = document.metadata.mail_from
     return Respondent(shown_name(mail_from) if mail_from else None, voice.kind, spans, source)
 
@@ -189,7 +183,7 @@ def _firm(
     told = (c for c in found if c.sure and not c.field and c.source is SenderSource.PORTAL)
     named = next((c for c in told if kind_of(c.text) is None), named)
     evidence = (span, *((named.span,) if named and named.span else ()))
-    name = _without_address(named) if named else None
+    name = without_address(named) if named else None
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)
 
 
@@ -198,7 +192,7 @@ def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
-        full = _fuller(_signed_name(person), document.metadata.mail_from)
+        full = _fuller(signed_name(person), document.metadata.mail_from)
         return Respondent(full, RespondentKind.CITIZEN, evidence, person.source)
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
@@ -223,19 +217,19 @@ def _by_mail(mail_from: str | None) -> Respondent:
 
 def _officer(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Respondent:
     """Who signs with an office: what a heading says the answer is from, else what was signed."""
-    signed = set(_bare(clue.text).casefold().replace(",", " ").split())
+    signed = set(bare(clue.text).casefold().replace(",", " ").split())
     house = next(
         (
             c
             for c in found
             if c.sure
             and c.source is SenderSource.HEADING
-            and not signed.intersection(_bare(c.text).casefold().split())
+            and not signed.intersection(bare(c.text).casefold().split())
         ),
         clue,
     )
     spans = (c.span for c in (house, clue) if c.span is not None)
-    return Respondent(_bare(house.text), kind, tuple(dict.fromkeys(spans)), house.source)
+    return Respondent(bare(house.text), kind, tuple(dict.fromkeys(spans)), house.source)
 
 
 def kind_of(name: str) -> RespondentKind | None:
@@ -257,9 +251,9 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
     if kind is RespondentKind.CITIZEN:
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
-    name = _bare(named.text) if named else None
+    name = bare(named.text) if named else None
     if named is not None and kind is RespondentKind.CITIZEN:
-        name = _signed_name(named)
+        name = signed_name(named)
     # "Høringssvar fra skolebestyrelsen ved ..." names it in the middle of a sentence.
     if name and " " in name and kind is not RespondentKind.CITIZEN:
         name = name[0].upper() + name[1:]
@@ -273,10 +267,10 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 
 def _may_be_person(clue: Clue) -> bool:
     """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
-    name = _bare(clue.text)
+    name = bare(clue.text)
     if clue.house:
         return False
-    if clue.field and _FIELD_NAME.fullmatch(name) and kind_of(name) is None:
+    if clue.field and FIELD_NAME.fullmatch(name) and kind_of(name) is None:
         return True
     return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)
 
@@ -288,30 +282,7 @@ def _is_person(name: str) -> bool:
     if is_boilerplate(name) or is_closing(name):
         return False
     first = name.split()[0].strip(".,")
-    return _PERSON.match(name) is not None and first not in words("signatures", "not_a_name")
-
-
-def _signed_name(clue: Clue) -> str:
-    """The name of persons alone: an address or a trade on the same line is no part of it."""
-    name = _bare(clue.text)
-    # A form may be told "Hansen, Jens".
-    if clue.field:
-        return _without_address(clue)
-    found = _MANY.match(name) or _PERSON.match(name)
-    return found[0].strip(" ,/") if found else name
-
-
-def _without_address(clue: Clue) -> str:
-    """The name up to a comma where a number behind it tells an address or a telephone."""
-    name = _bare(clue.text)
-    found = _MANY.match(name) or _PERSON.match(name)
-    numbered = found is not None and any(letter.isdigit() for letter in name[found.end() :])
-    return found[0].strip(" ,/") if found and numbered else name
-
-
-def _bare(name: str) -> str:
-    """The name without the closing words before it."""
-    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–")
+    return PERSON.match(name) is not None and first not in words("signatures", "not_a_name")
 
 
 def _speaks_as_person(document: Document, passages: Sequence[Passage]) -> bool:

@@ -17,7 +17,10 @@ from consult.language.wordlists import matches, pattern
 _OPENING_PASSAGES = 3
 # Endings of file names that readers take; what remains of the name may name the sender.
 _SEPARATORS = re.compile(r"[_\-.\s]+")
-_EMPTY = re.compile(r"(?:nej|ingen|-+|–|n/?a|anonym|\.|ikke oplyst)?$", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:nej|ingen(?: organisation)?|[-–—]+|n/?a|x|0|anonym|\.|ikke (?:oplyst|relevant))?$",
+    re.IGNORECASE,
+)
 
 _LABELLED = re.compile(
     r"(?:^|[·|] *)(?P<label>virksomhed(?: ?/ ?organisation)?|organisation"
@@ -31,9 +34,10 @@ _LABELLED = re.compile(
 )
 # Under these labels stands the name of whoever answers, however it is written.
 _NAME_LABELS = ("navn", "dit navn", "indsendt af", "afsender")
+_HOUSE_LABELS = re.compile(r"virksomhed|organisation|institution|firma")
 # What a portal offers to choose among, and labels that follow a label without a value.
 _NO_NAME = re.compile(
-    r"(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"
+    r"(?:/ ?)?(?:forening, organisation.*|organisation|virksomhed|råd og nævn|myndighed|med-udvalg"
     r"|navn|indsendt(?: af)?|post\s?nr\.?|telefon|e-?mail|adresse|institution/forening|dato"
     r"|indkaldelse af .*|sagsnummer)\s*:?$|.*:$|.*\d{4}",
     re.IGNORECASE,
@@ -122,7 +126,8 @@ class Clue:
     """Words that may tell the sender, and where they stand (None: outside the text).
 
     `sure` says that the place itself names the sender; elsewhere only an organisation counts.
-    `field` says that a form asked for the name: it is one however it is written.
+    `field` says that a form asked for the name: it is one however it is written. `house` says
+    that it asked for the organisation: what stands there is no person.
     """
 
     text: str
@@ -130,6 +135,7 @@ class Clue:
     span: Span | None = None
     sure: bool = True
     field: bool = False
+    house: bool = False
 
 
 def clues(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
@@ -156,7 +162,8 @@ def _named(match: re.Match[str], offset: int, source: SenderSource, *, sure: boo
 def _from_metadata(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
     """What a form or a column was told, with its place where the text says it too."""
     frame = list(_of_kind(passages, PassageKind.BOILERPLATE, PassageKind.HEADING))
-    for given in (document.metadata.organisation, document.metadata.respondent):
+    told = ((document.metadata.organisation, False), (document.metadata.respondent, True))
+    for given, field in told:
         name = (given or "").strip()
         if not name or _EMPTY.fullmatch(name):
             continue
@@ -165,7 +172,7 @@ def _from_metadata(document: Document, passages: Sequence[Passage]) -> Iterator[
         heading = passage is not None and passage.kind is PassageKind.HEADING
         source = SenderSource.HEADING if heading else SenderSource.PORTAL
         span = Span(start, start + len(name)) if passage else None
-        yield Clue(name, source, span, field=given is document.metadata.respondent)
+        yield Clue(name, source, span, field=field, house=not field)
 
 
 def _of_kind(passages: Sequence[Passage], *kinds: PassageKind) -> Iterator[Passage]:
@@ -182,7 +189,8 @@ def _from_labels(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
                 continue
             begin = match.start("name")
             span = Span(begin, begin + len(name))
-            yield Clue(name, SenderSource.PORTAL, span, field=label in _NAME_LABELS)
+            field, house = label in _NAME_LABELS, bool(_HOUSE_LABELS.match(label))
+            yield Clue(name, SenderSource.PORTAL, span, field=field, house=house)
     for passage in _of_kind(passages[:_LETTERHEAD_LINES], PassageKind.BOILERPLATE):
         byline = pattern("boilerplate", "byline").match(passage.span.slice(text))
         if byline:

@@ -12,23 +12,21 @@ from consult.domain.findings import Passage, PassageKind
 from consult.domain.people import Respondent, RespondentKind, SenderSource
 from consult.language.clues import Clue, clues
 from consult.language.line_roles import is_boilerplate, is_closing
+from consult.language.person_names import (
+    FIELD_NAME,
+    PERSON,
+    bare,
+    signed_name,
+    without_address,
+)
 from consult.language.senders import firm_words, is_private, shown_name, speaks_of_home
+from consult.language.shared_names import with_house
 from consult.language.voices import Voice, hear
 from consult.language.wordlists import matches, words
 from consult.rules.loader import load_rules
 
 # A sender's name has at most this many words; longer lines are sentences.
 _NAME_WORDS = 10
-_PERSON = re.compile(
-    r"/?[A-ZÆØÅ][\w'’.-]*(?: (?:og|&|de|von|van|[A-ZÆØÅ][\w'’.-]*)){0,5}(?=$|,| \(| v/|\d)"
-)
-# A person's name as people type it into a form.
-_FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
-_CLOSING_WORDS = re.compile(
-    r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
-    r"|v\.?/|v\.|ved)[,.]?\s*",
-    re.IGNORECASE,
-)
 _FIRST_PERSON = re.compile(
     r"\b(?:jeg|mig|min|mit|mine|vi bor|som nabo(?!kommune)\w*"
     r"|vores (?:søn|datter|drenge?|piger?|børn|barn|have|hus|familie|nabo\w*))\b",
@@ -45,14 +43,22 @@ _COMMITTEE = frozenset({"med_sides", "med_named", "committee_speaks"})
 
 def find_respondent(document: Document, passages: Sequence[Passage]) -> Respondent:
     """The sender of `document`; kind `unknown` and name None where nothing tells."""
-    found = tuple(clues(document, passages))
+    return with_house(_found(document, passages), document, passages)
+
+
+def _found(document: Document, passages: Sequence[Passage]) -> Respondent:
+    """The sender as the place says it that is trusted most."""
+    found = _without_doubles(tuple(clues(document, passages)))
     personal = _speaks_as_person(document, passages)
     marks = tuple(_marks(document, passages, found, personal=personal))
     voice, heard = hear(document.text, passages, marks)
     for clue in found:
-        kind = kind_of(clue.text) if clue.sure else None
+        kind = _told_kind(clue) if clue.sure else None
         if kind is not None and not (_is_steward(clue, kind) and heard & _COMMITTEE):
             return _respondent(clue, kind, found)
+    house = next((clue for clue in found if clue.house), None)
+    if house is not None:
+        return _told(house, voice, found)
     spoken_of = None if personal else _organisation(found)
     if spoken_of is not None and (voice is None or voice.kind is RespondentKind.CITIZEN):
         return _respondent(*spoken_of, found)
@@ -61,6 +67,30 @@ def find_respondent(document: Document, passages: Sequence[Passage]) -> Responde
     if _person(found):
         return _citizen(document, found)
     return _by_mail(document.metadata.mail_from)
+
+
+def _without_doubles(found: Sequence[Clue]) -> tuple[Clue, ...]:
+    """The clues; who writes the own name as the organisation's too has told of none."""
+    names = {bare(clue.text).casefold() for clue in found if clue.field}
+    own = (clue.house and bare(clue.text).casefold() in names for clue in found)
+    return tuple(replace(c, house=False) if same else c for c, same in zip(found, own, strict=True))
+
+
+def _told_kind(clue: Clue) -> RespondentKind | None:
+    """The kind that the clue's words name; who is told as organisation may say to have none."""
+    if clue.house and matches("senders", "no_house", clue.text):
+        return RespondentKind.CITIZEN
+    return kind_of(clue.text)
+
+
+def _told(house: Clue, voice: Voice | None, found: Sequence[Clue]) -> Respondent:
+    """What a form was told as the organisation, though no word of it says what it is.
+
+    A private person has none, so a letter that sounds like one leaves the kind open.
+    """
+    sounds = voice.kind if voice else RespondentKind.UNKNOWN
+    kind = RespondentKind.UNKNOWN if sounds is RespondentKind.CITIZEN else sounds
+    return _respondent(house, kind, found)
 
 
 def _asked_for(found: Sequence[Clue], voice: Voice) -> bool:
@@ -116,7 +146,7 @@ def _sounding(
     alone = None
     for clue in found:
         office = clue.sure and _kind(clue.text, office=True) is voice.kind
-        if kind_of(clue.text) is voice.kind or (office and " " in _bare(clue.text)):
+        if kind_of(clue.text) is voice.kind or (office and " " in bare(clue.text)):
             return _respondent(clue, voice.kind, found)
         alone = alone or (clue if office else None)
     if alone is not None:
@@ -135,7 +165,7 @@ def _unnamed(document: Document, found: Sequence[Clue], voice: Voice) -> Respond
     person = _person(found)
     if person is not None:
         spans += (person.span,) if person.span else ()
-        return Respondent(_bare(person.text), voice.kind, tuple(dict.fromkeys(spans)), source)
+        return Respondent(without_address(person), voice.kind, tuple(dict.fromkeys(spans)), source)
     mail_from = document.metadata.mail_from
     return Respondent(shown_name(mail_from) if mail_from else None, voice.kind, spans, source)
 
@@ -153,7 +183,7 @@ def _firm(
     told = (c for c in found if c.sure and not c.field and c.source is SenderSource.PORTAL)
     named = next((c for c in told if kind_of(c.text) is None), named)
     evidence = (span, *((named.span,) if named and named.span else ()))
-    name = _bare(named.text) if named else None
+    name = without_address(named) if named else None
     return Respondent(name, RespondentKind.BUSINESS, evidence, source)
 
 
@@ -162,7 +192,7 @@ def _citizen(document: Document, found: Sequence[Clue]) -> Respondent:
     person = _person(found)
     if person is not None:
         evidence = (person.span,) if person.span else ()
-        full = _fuller(_bare(person.text), document.metadata.mail_from)
+        full = _fuller(signed_name(person), document.metadata.mail_from)
         return Respondent(full, RespondentKind.CITIZEN, evidence, person.source)
     mail_from = document.metadata.mail_from
     name = shown_name(mail_from) if mail_from else None
@@ -187,19 +217,19 @@ def _by_mail(mail_from: str | None) -> Respondent:
 
 def _officer(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Respondent:
     """Who signs with an office: what a heading says the answer is from, else what was signed."""
-    signed = set(_bare(clue.text).casefold().replace(",", " ").split())
+    signed = set(bare(clue.text).casefold().replace(",", " ").split())
     house = next(
         (
             c
             for c in found
             if c.sure
             and c.source is SenderSource.HEADING
-            and not signed.intersection(_bare(c.text).casefold().split())
+            and not signed.intersection(bare(c.text).casefold().split())
         ),
         clue,
     )
     spans = (c.span for c in (house, clue) if c.span is not None)
-    return Respondent(_bare(house.text), kind, tuple(dict.fromkeys(spans)), house.source)
+    return Respondent(bare(house.text), kind, tuple(dict.fromkeys(spans)), house.source)
 
 
 def kind_of(name: str) -> RespondentKind | None:
@@ -221,7 +251,9 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
     if kind is RespondentKind.CITIZEN:
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
-    name = _bare(named.text) if named else None
+    name = bare(named.text) if named else None
+    if named is not None and kind is RespondentKind.CITIZEN:
+        name = signed_name(named)
     # "Høringssvar fra skolebestyrelsen ved ..." names it in the middle of a sentence.
     if name and " " in name and kind is not RespondentKind.CITIZEN:
         name = name[0].upper() + name[1:]
@@ -235,8 +267,10 @@ def _person(found: Sequence[Clue]) -> Clue | None:
 
 def _may_be_person(clue: Clue) -> bool:
     """Whether the clue is a person's name; whom one speaks for is a person by a full name only."""
-    name = _bare(clue.text)
-    if clue.field and _FIELD_NAME.fullmatch(name) and kind_of(name) is None:
+    name = bare(clue.text)
+    if clue.house:
+        return False
+    if clue.field and FIELD_NAME.fullmatch(name) and kind_of(name) is None:
         return True
     return _is_person(name) and (clue.source is not SenderSource.BEHALF or " " in name)
 
@@ -248,12 +282,7 @@ def _is_person(name: str) -> bool:
     if is_boilerplate(name) or is_closing(name):
         return False
     first = name.split()[0].strip(".,")
-    return _PERSON.match(name) is not None and first not in words("signatures", "not_a_name")
-
-
-def _bare(name: str) -> str:
-    """The name without the closing words before it."""
-    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–")
+    return PERSON.match(name) is not None and first not in words("signatures", "not_a_name")
 
 
 def _speaks_as_person(document: Document, passages: Sequence[Passage]) -> bool:

@@ -122,8 +122,22 @@ def _label(row: Sequence[str]) -> str:
 
 def amounts_in_text(text: str) -> dict[str, float]:
     """Year -> amount where running text says them: "2027: -1,2 mio. kr., 2028: -2 mio. kr."."""
-    found = {m["year"]: parse_amount(m["amount"].strip()) for m in _TOLD.finditer(text)}
-    return {year: value for year, value in found.items() if value is not None}
+    whole = _told(text)
+    if whole is not None:
+        return whole
+    # "I alt 2027: ..." speaks for the parts above it, to the end of its line.
+    sums_told = (_told(text[m.start() :].split("\n")[0]) for m in _SUM.finditer(text))
+    return next((total for total in sums_told if total), {})
+
+
+def _told(words: str) -> dict[str, float] | None:
+    """The amounts in `words`; None where one year has two, as of an item's parts."""
+    found: dict[str, float] = {}
+    for match in _TOLD.finditer(words):
+        value = parse_amount(match["amount"].strip())
+        if value is not None and found.setdefault(match["year"], value) != value:
+            return None
+    return found
 
 
 def _chosen(below: Sequence[tuple[str, dict[str, float]]]) -> dict[str, float]:

@@ -9,20 +9,14 @@ from consult.readers.amounts import amounts_in_rows, amounts_in_text
 from consult.readers.catalogue_columns import role_of
 from consult.readers.catalogue_forms import fields_of, row_cells
 from consult.readers.catalogue_lines import Line, Opening, main_family, openings
-from consult.readers.committees import COMMITTEE
+from consult.readers.committee_headings import committees, is_committee
 from consult.readers.drafts import Draft, same_title
 
 # A proposal seen before with at least this many characters below it is not opened again: a
 # shorter one was an entry of a list of contents.
 REAL_BODY = 60
-# Lines at the top of minutes that may name the committee, and of an item that may hold fields.
-_TOP_LINES = 30
+# Lines at the top of an item that may hold fields.
 _FIELD_LINES = 8
-_MINUTES = re.compile(
-    rf"^(?:REFERAT|DAGSORDEN|Referat|Dagsorden|Beslutningsprotokol|Udvalg|Møde i)\b.{{0,60}}?"
-    rf"(?P<name>{COMMITTEE})",
-)
-_COMMITTEE_HEADING = re.compile(rf"(?:(?:Fagudvalg|Udvalg): ?)?(?P<name>{COMMITTEE})")
 _CASE = re.compile(
     r"(?:(?:Sags?(?:nr|nummer|-?id)|Journal(?:nr|nummer)|J\.? ?nr|Sag|ESDH)\.?\s*:?\s*)?"
     r"(?P<case>\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-\d+-\d{2}|\d{2}/\d{2,6}|\d{4}-\d{3,6}|"
@@ -53,9 +47,11 @@ def drafts_below(found: list[Opening], lines: list[Line], document: Document) ->
     """The proposal that each opening opens, with what stands below it."""
     if not found:
         return []
-    sections = _sections(lines, found)
+    headed = committees(lines, found)
+    sections = _sections(lines, found, headed)
     kept = _without_inner(lines, found, sections)
-    items = _items(lines, kept, dict(zip((o.line for o in found), sections, strict=True)))
+    parts = dict(zip((o.line for o in found), sections, strict=True))
+    items = _items(lines, kept, headed, parts)
     return [_draft(item, document) for item in items]
 
 
@@ -68,7 +64,9 @@ def _sizes(lines: list[Line], found: list[Opening]) -> list[int]:
     ]
 
 
-def _sections(lines: list[Line], found: list[Opening]) -> list[str | None]:
+def _sections(
+    lines: list[Line], found: list[Opening], headed: Mapping[int, str]
+) -> list[str | None]:
     """The part of the catalogue that each opening stands in.
 
     A part is headed by a committee, or by the heading over a number that begins anew.
@@ -77,12 +75,11 @@ def _sections(lines: list[Line], found: list[Opening]) -> list[str | None]:
     sections: list[str | None] = []
     start = 0
     for opening, size in zip(found, _sizes(lines, found), strict=True):
-        for line in lines[start : opening.line]:
-            heading = _COMMITTEE_HEADING.fullmatch(line.text)
-            section = heading["name"] if heading and line.is_heading else section
+        for index in range(start, opening.line):
+            section = headed.get(index, section)
         above = lines[opening.line - 1] if opening.line > start else None
         first = opening.number == found[0].number and size >= REAL_BODY
-        if first and above and above.is_heading and not _COMMITTEE_HEADING.fullmatch(above.text):
+        if first and above and above.is_heading and not is_committee(above):
             section = above.text
         sections.append(section)
         start = opening.line + 1
@@ -116,20 +113,22 @@ def _is_contents(found: list[Opening], sizes: list[int], known: int, again: int)
 
 
 def _items(
-    lines: list[Line], found: list[Opening], sections: Mapping[int, str | None]
+    lines: list[Line],
+    found: list[Opening],
+    headed: Mapping[int, str],
+    sections: Mapping[int, str | None],
 ) -> list[_Item]:
     """Each opening with its lines, and the committee named above it."""
-    committee = next(
-        (m["name"] for ln in lines[:_TOP_LINES] if (m := _MINUTES.match(ln.text))), None
-    )
+    committee = None
     items: list[_Item] = []
     start = 0
     for opening, following in zip(found, [*found[1:], None], strict=True):
-        for line in lines[start : opening.line]:
-            heading = _COMMITTEE_HEADING.fullmatch(line.text)
-            committee = heading["name"] if heading and line.is_heading else committee
+        for index in range(start, opening.line):
+            committee = headed.get(index, committee)
         end = following.line if following else len(lines)
         part = sections[following.line] if following else None
+        if end - 1 in headed:
+            end -= 1
         body = _own_lines(lines[opening.line + 1 : end], part)
         items.append(_Item(opening, body, committee, sections[opening.line]))
         start = opening.line + 1
@@ -138,11 +137,7 @@ def _items(
 
 def _own_lines(body: list[Line], following: str | None) -> list[Line]:
     """The lines without the heading of the part that begins below them."""
-    while (
-        body
-        and body[-1].is_heading
-        and (_COMMITTEE_HEADING.fullmatch(body[-1].text) or body[-1].text == following)
-    ):
+    while body and body[-1].is_heading and (is_committee(body[-1]) or body[-1].text == following):
         body = body[:-1]
     return body
 

@@ -17,21 +17,39 @@ def read_direction(words: str) -> Direction:
 
 
 def infer_direction(
-    title: str, text: str, amounts: Mapping[str, float], lean: Direction | None = None
+    title: str,
+    text: str,
+    amounts: Mapping[str, float],
+    lean: Direction | None = None,
+    *,
+    signed: bool = False,
 ) -> Direction:
     """The direction that title, opening of the text and amounts suggest, in that order.
 
     Amounts decide only by their sign, and only where words do not: catalogues write a
     saving as a negative amount, but some write it as a positive one. `lean` is what the
-    catalogue as a whole says ("Sparekatalog"), which goes before the sign.
+    catalogue as a whole says ("Sparekatalog"), which goes before the sign. `signed` says that
+    the catalogue writes savings and expenses with different signs: then an expense is no cut
+    because its title alone sounds like one ("Afvikling af pukkel").
     """
     opening = text[:OPENING]
     if _first("text", opening) is Direction.REVERSAL:
         return Direction.REVERSAL
-    return _first("title", title) or _first("text", opening) or lean or _by_sign(amounts)
+    titled, told = _first("title", title), _first("text", opening)
+    if signed and titled is Direction.CUT is not told and by_sign(amounts) is Direction.INVESTMENT:
+        titled = Direction.INVESTMENT
+    return titled or told or lean or by_sign(amounts)
 
 
-def _by_sign(amounts: Mapping[str, float]) -> Direction:
+def agreement(title: str, amounts: Mapping[str, float]) -> int:
+    """1 where title and sign say the same of a proposal, -1 where the contrary, 0 otherwise."""
+    pair = {_first("title", title), by_sign(amounts)}
+    if pair == {Direction.CUT, Direction.INVESTMENT}:
+        return -1
+    return int(pair in ({Direction.CUT}, {Direction.INVESTMENT}))
+
+
+def by_sign(amounts: Mapping[str, float]) -> Direction:
     """Negative: a cut, positive: an investment; mixed or none: unknown."""
     values = [value for value in amounts.values() if value]
     if values and all(value < 0 for value in values):

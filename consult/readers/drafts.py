@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from consult.domain.proposals import Catalogue, Direction, Proposal
 from consult.readers.committees import shortened
-from consult.readers.directions import infer_direction, read_direction
+from consult.readers.directions import agreement, infer_direction, read_direction
 
 # Characters of two titles that must be the same; lists of contents cut long ones.
 SAME_TITLE = 25
@@ -40,17 +40,19 @@ class Draft:
         self.amounts = self.amounts or other.amounts
         self.is_saving = self.is_saving or other.is_saving
 
-    def proposal(self, *, savings: bool = False) -> Proposal:
+    def proposal(self, *, savings: bool = False, signed: bool = False) -> Proposal:
         """The finished value; a direction that is not read is inferred.
 
-        `savings`: the whole catalogue is one of savings.
+        `savings`: the whole catalogue is one of savings. `signed`: its savings are negative and
+        its expenses positive.
         """
         direction = read_direction(self.direction)
         if direction is Direction.UNKNOWN:
             lean = Direction.CUT if savings or self.is_saving else None
             # What a plan is says more than its title: "Lokalplan 148" neither gives nor takes.
             title = f"{self.number} {self.title}" if "plan" in self.number else self.title
-            direction = infer_direction(title, self.text, self.amounts, lean)
+            signed = signed and not self.is_saving
+            direction = infer_direction(title, self.text, self.amounts, lean, signed=signed)
         return Proposal(
             number=self.number,
             title=self.title,
@@ -81,9 +83,10 @@ def catalogue_of(
     kept = _without_repeats(list(drafts))
     told = [*_by_section(kept), *_apart(kept)]
     one_sign = len({value > 0 for d in kept for value in d.amounts.values() if value}) < 2
-    return Catalogue(
-        tuple(d.proposal(savings=savings and one_sign) for d in kept), (*warnings, *told)
-    )
+    # Some catalogues write what a saving brings in as a positive amount; their titles tell.
+    signed = not one_sign and sum(agreement(d.title, d.amounts) for d in kept) >= 0
+    proposals = (d.proposal(savings=savings and one_sign, signed=signed) for d in kept)
+    return Catalogue(tuple(proposals), (*warnings, *told))
 
 
 def _without_repeats(drafts: Sequence[Draft]) -> list[Draft]:

@@ -78,9 +78,63 @@ def test_the_columns_of_a_table_come_first() -> None:
     assert (respondent.name, respondent.kind) == ("BUPL Vest", RespondentKind.UNION)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jens Hansen, Skovvej 12, 4573 Højby", "Jens Hansen"),
+        ("Jens Hansen, formand for ingenting", "Jens Hansen"),
+        ("Lise og Jens Hansen (naboer)", "Lise og Jens Hansen"),
+        ("Kurt, Ritta Bo og Lise, Skovvej 3", "Kurt, Ritta Bo og Lise"),
+        ("Mette, Skovvej 12", "Mette Sørensen"),
+    ],
+)
+def test_an_address_behind_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    metadata = Metadata(mail_from="Mette Sørensen <mette@gmail.com>")
+    respondent = found(f"Jeg er imod.\n\nVenlig hilsen\n{line}", metadata=metadata)
+    assert (respondent.kind, respondent.name) == (RespondentKind.CITIZEN, name)
+
+
+def test_a_form_may_be_told_the_surname_first_or_an_address() -> None:
+    for told, name in (("Hansen, Jens", "Hansen, Jens"), ("Jens Bo, Skovvej 1", "Jens Bo")):
+        assert found("Jeg er imod.", metadata=Metadata(respondent=told)).name == name
+
+
 def test_an_empty_column_says_nothing() -> None:
     respondent = found("Jeg er imod.", metadata=Metadata(respondent="Lone Holm", organisation="-"))
     assert (respondent.name, respondent.kind) == ("Lone Holm", RespondentKind.CITIZEN)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "person", "kind", "name"),
+    [
+        ("Realdania", None, "unknown", "Realdania"),
+        ("Plejehjemmet Egebo", "Lone Holm", "unknown", "Plejehjemmet Egebo"),
+        ("Fonden Mariehjemmene", None, "association", "Fonden Mariehjemmene"),
+        ("Egebo Friskole", "Lone Holm", "association", "Egebo Friskole"),
+        ("Venstre i Højby", "Ole Bo", "association", "Venstre i Højby"),
+        ("Lone Holm", "Lone Holm", "citizen", "Lone Holm"),
+        ("Privat", "Lone Holm", "citizen", "Lone Holm"),
+        ("Nabo til skolen", "Lone Holm", "citizen", "Lone Holm"),
+        ("ikke relevant", "Lone Holm", "citizen", "Lone Holm"),
+    ],
+)
+def test_what_a_column_of_organisations_holds_is_no_person(
+    organisation: str, person: str | None, kind: str, name: str
+) -> None:
+    told = Metadata(respondent=person, organisation=organisation)
+    respondent = found("Jeg er imod forslaget.", metadata=told)
+    assert (respondent.kind, respondent.name) == (kind, name)
+
+
+def test_what_a_form_prints_as_the_organisation_is_no_person() -> None:
+    respondent = found("Navn: Lone Holm\nOrganisation: Realdania\n\nJeg er imod forslaget.")
+    assert (respondent.kind, respondent.name) == (RespondentKind.UNKNOWN, "Realdania")
+
+
+def test_the_letter_may_tell_the_kind_of_an_organisation_that_a_column_names() -> None:
+    text = "Vi driver campingpladsen ved fjorden.\n\nVenlig hilsen\nLone Holm"
+    respondent = found(text, metadata=Metadata(respondent="Lone Holm", organisation="Skovly"))
+    assert (respondent.kind, respondent.name) == (RespondentKind.BUSINESS, "Skovly")
 
 
 def test_the_name_of_the_file_is_the_last_resort() -> None:

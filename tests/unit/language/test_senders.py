@@ -197,6 +197,47 @@ def test_kinds_that_no_name_tells(text: str, kind: str) -> None:
     assert found(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Skolebestyrelsen på Vestskovskolen\n\nVi er imod.\n\nVenlig hilsen\nSkolebestyrelsen",
+            "Skolebestyrelsen på Vestskovskolen",
+        ),
+        (
+            "Skolebestyrelsen ved Østerskolen har behandlet forslaget.\n\nVi er imod.\n\n"
+            "Venlig hilsen\nSkolebestyrelsen",
+            "Skolebestyrelsen ved Østerskolen",
+        ),
+        (
+            "Fra: Lone Bo\nEmne: Høringssvar fra skolebestyrelsen på Højby Skole\n\nVi er imod.\n\n"
+            "Venlig hilsen\nSkolebestyrelsen",
+            "Skolebestyrelsen på Højby Skole",
+        ),
+        ("Vi er imod.\n\nVenlig hilsen\nSkolebestyrelsen", "Skolebestyrelsen"),
+        (
+            "Ældrerådet i Lind Kommune er imod.\n\nVenlig hilsen\nÆldrerådet",
+            "Ældrerådet",
+        ),
+        (
+            "Lokalrådet i møde den 3. Maj.\n\nVi er imod.\n\nVenlig hilsen\nLokalrådet",
+            "Lokalrådet",
+        ),
+    ],
+)
+def test_an_office_that_every_house_has_is_named_with_its_house(text: str, name: str) -> None:
+    respondent = found(text)
+    assert respondent.name == name
+    said = [span.slice(text).casefold() for span in respondent.evidence]
+    assert any(name.casefold() in words for words in said)
+
+
+def test_a_mails_subject_tells_whose_board_it_is() -> None:
+    told = Metadata(subject="Svar fra forældrebestyrelsen i Solsikken", mail_from="lone@bo.example")
+    respondent = found("Vi er imod.\n\nVenlig hilsen\nForældrebestyrelsen", told)
+    assert respondent.name == "Forældrebestyrelsen i Solsikken"
+
+
 def test_names_in_an_address_come_in_order_of_trust() -> None:
     names = list(mail_names("Hanne Lund <hl@dlf-lind.example>"))
     assert names == ["Hanne Lund", "DLF LIND", "Dlf Lind"]

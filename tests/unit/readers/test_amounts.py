@@ -85,6 +85,22 @@ def test_amounts_in_running_text() -> None:
     assert amounts_in_text(text) == {"2027": -1_500_000, "2028": -2_000_000}
 
 
+def test_amounts_of_several_parts_are_nobodys_but_their_sum_is() -> None:
+    parts = (
+        "3.1 Ny hal. 2027: -1,2 mio. kr., 2028: -1,2 mio. kr.\n3.2 Ny bus. 2027: -3,5 mio. kr.\n"
+    )
+    assert amounts_in_text(parts) == {}
+    total = {"2027": -4_700_000, "2028": -1_200_000}
+    assert amounts_in_text(f"{parts}I alt 2027: -4,7 mio. kr., 2028: -1,2 mio. kr.") == total
+    assert amounts_in_text(f"{parts} I alt 2027: -1 mio. kr.".replace("\n", " ")) == {
+        "2027": -1_000_000
+    }
+    in_words = "Samlet set dyrt. 2027: -1 mio. kr.\n2028: -2 mio. kr."
+    assert amounts_in_text(in_words) == {"2027": -1_000_000, "2028": -2_000_000}
+    twice = "2027: -1,2 mio. kr.\nSom sagt 2027: -1.200 t.kr."
+    assert amounts_in_text(twice) == {"2027": -1_200_000}
+
+
 def test_year_columns_takes_the_first_of_each_year() -> None:
     assert year_columns(["Nr", "2027", "Budget 2027", "2028"]) == {1: "2027", 3: "2028"}
 

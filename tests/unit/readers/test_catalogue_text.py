@@ -45,6 +45,44 @@ def test_minutes(tmp_path: Path) -> None:
     assert [p.direction for p in catalogue] == [Direction.OTHER, Direction.CUT, Direction.OTHER]
 
 
+KULTUR, SOCIAL = "Kultur- og Fritidsudvalget", "Social- og Ældreudvalget"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The field of a later item is that item's alone.
+        (
+            f"Katalog\n\nForslag 1: Ny bus\n\n{BODY}\nForslag 2: Ny hal\n\n"
+            f"Udvalg: {KULTUR}\n\n{BODY}",
+            [None, KULTUR],
+        ),
+        (
+            f"{SOCIAL}\n\nForslag 1: Ny bus\n\n{BODY}\nForslag 2: Nyt hjem\n\n{BODY}\n"
+            f"{KULTUR}\n\nForslag 3: Ny hal\n\n{BODY}",
+            [SOCIAL, SOCIAL, KULTUR],
+        ),
+        (f"REFERAT\n\n{KULTUR}\n\nMandag\n\nPunkt 1: Ny hal\n\n{BODY}", [KULTUR]),
+        (f"Udvalg: {KULTUR}\nMødedato: 2. maj\n\nPunkt 1: Ny hal\n\n{BODY}", [KULTUR]),
+        # Who treats a case is not whose part begins.
+        (
+            f"Punkt 1: Ny hal\n\n{BODY}\nBeslutningskompetence\n\n{KULTUR}\n\n"
+            f"Punkt 2: Ny bus\n\n{BODY}",
+            [None, None],
+        ),
+        (f"Punkt 1: Ny hal\n\n{BODY}\nByrådet\n\nPunkt 2: Ny bus\n\n{BODY}", [None, None]),
+    ],
+)
+def test_the_committee_that_a_part_is_headed_by(
+    tmp_path: Path, text: str, expected: list[str | None]
+) -> None:
+    catalogue = _text(tmp_path, text)
+    assert [p.committee for p in catalogue] == expected
+    assert [KULTUR in p.text for p in catalogue] == [
+        "Beslutningskompetence" in p.text for p in catalogue
+    ]
+
+
 @pytest.mark.parametrize(
     ("heads", "expected"),
     [

@@ -6,6 +6,7 @@ import pytest
 
 from consult.domain.proposals import Direction
 from consult.readers.directions import infer_direction, read_direction
+from consult.readers.drafts import Draft, catalogue_of
 from consult.rules import Rule, load_rules
 
 RULES = load_rules("directions").rules
@@ -72,3 +73,24 @@ def test_infer_direction(
     title: str, text: str, amounts: dict[str, float], direction: Direction
 ) -> None:
     assert infer_direction(title, text, amounts) is direction
+
+
+def _directions(*items: tuple[str, str, float]) -> list[Direction]:
+    drafts = [
+        Draft(str(number), title, text, amounts={"2027": value})
+        for number, (title, text, value) in enumerate(items, 1)
+    ]
+    return [proposal.direction for proposal in catalogue_of(drafts)]
+
+
+def test_where_both_signs_are_used_an_expense_is_no_cut_by_its_title_alone() -> None:
+    closing = ("Lukning af Skovtrolden", "", -5.0)
+    assert _directions(closing, ("Afvikling af pukkel", "", 3.0)) == ["cut", "investment"]
+    assert _directions(closing, ("Afvikling af hal", "Hallen lukkes.", 3.0)) == ["cut", "cut"]
+    # One sign for all says nothing: savings are positive here.
+    assert _directions(("Lukning af bus", "", 5.0), ("Afvikling af hal", "", 3.0)) == ["cut"] * 2
+
+
+def test_a_catalogue_may_write_savings_as_what_they_bring_in() -> None:
+    closing = (("Lukning af Skovtrolden", "", 5.0), ("Afvikling af hal", "", 3.0))
+    assert _directions(*closing, ("Udvidelse af bus", "", -2.0)) == ["cut", "cut", "investment"]

@@ -77,7 +77,7 @@ def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
 def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
     """The answer, or what the passage itself or the sentence above its list declares."""
     alone = context.respondent_kind is RespondentKind.CITIZEN
-    named = _on_numbers(answer, found, context, alone)
+    named = _on_numbers(found, context, alone)
     declaration = named.get(answer.proposal)
     if declaration is None and not named:
         declaration = declared(context.text, alone)
@@ -94,12 +94,9 @@ def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext
 
 
 def _on_numbers(
-    answer: StanceFinding, found: PassageFindings, context: PassageContext, alone: bool
+    found: PassageFindings, context: PassageContext, alone: bool
 ) -> Mapping[str | None, Declaration | None]:
-    """What is declared on each proposal that the passage names by its number, one way only.
-
-    None for the proposal of the answer where another is spoken of and it is not, or both ways.
-    """
+    """What is declared on each proposal that the passage names by its number; None: both ways."""
     start = found.passage.start
     spans = {Span(r.start - start, r.end - start): r.resolved for r in found.references}
     said: dict[str | None, Declaration | None] = {}

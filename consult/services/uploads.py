@@ -15,8 +15,8 @@ from consult.readers.discover import Source, name_notes, reason_to_skip, shown_n
 from consult.run.reading import Reading
 from consult.services.analysing import add_up
 from consult.services.desk import Desk, of_round
-from consult.services.endings import Outcome
 from consult.services.entering import enter_unread, settle
+from consult.services.handed_in import has_its_own
 from consult.services.lining import put_in_line
 from consult.services.reading_rows import new_work
 from consult.store import responses, sources, taking, work
@@ -246,8 +246,7 @@ def _withdraw(desk: Desk, connection: Connection, row: WorkLine) -> int:
         return 0
     now = desk.now()
     work.move(connection, row, WorkState.WITHDRAWN, reason=None, finished_at=now)
-    # A second copy of a file takes nothing along: the first one stands.
-    if row.source_id is None or row.outcome == Outcome.SAME:
+    if row.source_id is None or not has_its_own(connection, row):
         return 0
     sources.withdraw(connection, row.source_id)
     return taking.withdraw(connection, row.source_id)

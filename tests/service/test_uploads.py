@@ -2,7 +2,9 @@
 
 import errno
 import io
+import random
 import resource
+import string
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +26,9 @@ from consult.services.analysing_rows import analyse_row
 from consult.services.browsing import SourceState
 from consult.services.desk import Desk
 from consult.services.reading_rows import read_row
+from consult.services.searching import search
 from consult.services.uploads import Upload
+from consult.services.working import Worker
 from consult.store.database import Store
 from consult.store.records import ResponseState
 from tests.service.workbench import Bench, NearReader, packed
@@ -324,6 +328,62 @@ def test_a_mistake_of_ours_is_counted_and_a_database_that_is_away_is_not(bench: 
             worker.step()
     (row,) = uploads.files(bench.desk, bench.slug)
     assert (row.state, row.attempts, row.owner) == (WorkState.ANALYSING, 0, None)
+
+
+def letters(n: int) -> str:
+    """Letters that no database can press together."""
+    return "".join(random.Random(7).choices(string.ascii_lowercase, k=n))
+
+
+def test_a_word_without_end_and_a_long_way_in_are_taken_in_as_all_others(bench: Bench) -> None:
+    word = letters(4_000)
+    folder = "/".join(word[i : i + 180] for i in range(0, 3_600, 180))
+    bench.upload({"a.txt": f"{LETTER} {word}", "b.zip": packed({f"{folder}/c.txt": OTHER})})
+    bench.work()
+    assert bench.counts() == {WorkState.DONE: 3}
+    assert len(bench.current()) == 2
+    assert len(search(bench.desk, bench.slug, word).hits) == 1
+
+
+def test_what_the_database_refuses_fails_after_the_attempts(bench: Bench) -> None:
+    bench.upload({"p.csv": f"id;svar\n{letters(9_000)};Punkt 79: imod\n", "a.txt": LETTER})
+    bench.worker().run(0.01, once=True)
+    with bench.store.read() as connection:
+        has_limits = connection.dialect.name == "postgresql"
+    expected = {"a.txt": WorkState.DONE, "p.csv": WorkState.FAILED if has_limits else WorkState.DONE}
+    assert bench.states() == expected
+    if has_limits:
+        assert "gået i stå 3 gange" in bench.reason("p.csv")
+
+
+@pytest.mark.parametrize("step", ["reading", "analysing"])
+def test_a_row_that_is_refused_at_each_step_comes_to_an_end(bench: Bench, step: str) -> None:
+    bench.upload({"a.txt": LETTER})
+    told: list[str] = []
+    with refusing(bench.store, "source" if step == "reading" else "posting"):
+        Worker(bench.shop, "a", tell=told.append).run(0.01, once=True)
+    assert bench.counts() == {WorkState.FAILED: 1}
+    assert len(told) in (bench.shop.rules.attempts, bench.shop.rules.attempts + 1)
+    assert all("tager ikke imod" in sentence for sentence in told)
+    assert bench.reason("a.txt").startswith("a.txt: ")
+
+
+@contextmanager
+def refusing(store: Store, table: str) -> Iterator[None]:
+    """The database takes no row of that table meanwhile."""
+    with store.write() as connection:
+        if connection.dialect.name == "postgresql":
+            refuse = f"ALTER TABLE {table} ADD CONSTRAINT no CHECK (false) NOT VALID"
+            take = f"ALTER TABLE {table} DROP CONSTRAINT no"
+        else:
+            refused = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            refuse, take = f"CREATE TRIGGER no BEFORE INSERT ON {table} {refused}", "DROP TRIGGER no"
+        connection.exec_driver_sql(refuse)
+    try:
+        yield
+    finally:
+        with store.write() as connection:
+            connection.exec_driver_sql(take)
 
 
 def test_withdrawn_while_in_hand(bench: Bench) -> None:

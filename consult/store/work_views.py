@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from consult.domain.work import WorkState
+from consult.store.columns import holds
 from consult.store.records import ResponseState, SourceState
 from consult.store.tables import response, source
 from consult.store.work import line_of
 from consult.store.work_records import WorkLine
 from consult.store.work_table import work
-
 
 #: Outcomes of a file that gave nothing; its source may be that of a later copy, which did.
 _GAVE_NOTHING = (WorkState.FAILED, WorkState.SKIPPED)
@@ -44,9 +44,7 @@ def every(consultation_id: int, filters: FileFilter) -> sa.ColumnElement[bool]:
     if filters.state is not None:
         wanted.append(work.c.state == filters.state)
     if words := filters.words.strip():
-        # SQLite knows no capitals beyond A-Z.
-        forms = {words, words.lower(), words.upper(), words.capitalize()}
-        wanted.append(sa.or_(*(work.c.name.icontains(f, autoescape=True) for f in sorted(forms))))
+        wanted.append(holds(work.c.name, words))
     return sa.and_(*wanted)
 
 

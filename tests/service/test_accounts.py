@@ -174,6 +174,12 @@ def test_what_is_not_there_is_told(at: Door, chef: Desk) -> None:
             call()
 
 
+@pytest.mark.parametrize("words", ["åge", "ÅGE", "Øst", "søren øst", "ær", "AAGE"])
+def test_users_are_found_by_danish_letters_of_any_size(at: Door, chef: Desk, words: str) -> None:
+    accounts.create(chef, at.hasher, "aage", Role.READER, "Åge Ærø Søren Østergård", password=GOOD)
+    assert [line.account.name for line in accounts.every(chef, find=words)] == ["aage"]
+
+
 def test_an_administrator_of_one_round_gives_access_to_that_one(at: Door, chef: Desk) -> None:
     here, there = (rounds.create(chef, name, "", CATALOGUE).slug for name in ("Her", "Der"))
     add(at.store, "leder")

@@ -8,6 +8,7 @@ import string
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -196,6 +197,15 @@ def test_the_same_file_is_told_and_a_corrected_one_supersedes(bench: Bench) -> N
     assert bench.texts() == {"a.txt": OTHER}
 
 
+def test_the_day_of_a_file_is_the_one_on_danish_calendars(bench: Bench) -> None:
+    bench.clock.now = datetime(2027, 9, 9, 22, 30, tzinfo=UTC)
+    for _ in range(2):
+        bench.upload({"a.txt": LETTER})
+        bench.work()
+    (same,) = uploads.files(bench.desk, bench.slug, WorkState.SAME)
+    assert same.reason == "a.txt: samme kilde som den, der blev taget ind 10.09.2027."
+
+
 def test_of_two_versions_the_later_one_counts_whoever_is_quicker(bench: Bench) -> None:
     bench.upload({"a.txt": LETTER})
     bench.upload({"a.txt": OTHER})
@@ -332,7 +342,7 @@ def test_a_mistake_of_ours_is_counted_and_a_database_that_is_away_is_not(bench: 
 
 def letters(n: int) -> str:
     """Letters that no database can press together."""
-    return "".join(random.Random(7).choices(string.ascii_lowercase, k=n))
+    return "".join(random.Random(7).choices(string.ascii_lowercase, k=n))  # noqa: S311
 
 
 def test_a_word_without_end_and_a_long_way_in_are_taken_in_as_all_others(bench: Bench) -> None:
@@ -350,7 +360,10 @@ def test_what_the_database_refuses_fails_after_the_attempts(bench: Bench) -> Non
     bench.worker().run(0.01, once=True)
     with bench.store.read() as connection:
         has_limits = connection.dialect.name == "postgresql"
-    expected = {"a.txt": WorkState.DONE, "p.csv": WorkState.FAILED if has_limits else WorkState.DONE}
+    expected = {
+        "a.txt": WorkState.DONE,
+        "p.csv": WorkState.FAILED if has_limits else WorkState.DONE,
+    }
     assert bench.states() == expected
     if has_limits:
         assert "gået i stå 3 gange" in bench.reason("p.csv")
@@ -377,7 +390,10 @@ def refusing(store: Store, table: str) -> Iterator[None]:
             take = f"ALTER TABLE {table} DROP CONSTRAINT no"
         else:
             refused = "BEGIN SELECT RAISE(ABORT, 'no'); END"
-            refuse, take = f"CREATE TRIGGER no BEFORE INSERT ON {table} {refused}", "DROP TRIGGER no"
+            refuse, take = (
+                f"CREATE TRIGGER no BEFORE INSERT ON {table} {refused}",
+                "DROP TRIGGER no",
+            )
         connection.exec_driver_sql(refuse)
     try:
         yield

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from consult.domain.access import Action
 from consult.domain.errors import ConsultError, KeepError, ReadError, StoreError
+from consult.domain.wording import files as told_files
 from consult.domain.work import ENDED, WorkState
 from consult.readers.discover import Source, name_notes, reason_to_skip, shown_name
 from consult.run.reading import Reading
@@ -190,7 +191,7 @@ def run_again(desk: Desk, slug: str, version: str) -> int:
         key = desk.round(connection, slug, Action.ANALYSE, lock=True).id
         stale = responses.pending_sources(connection, key, version)
         put_in_line(connection, key, stale, desk.now())
-        desk.log(connection, "round.rerun", of_round(slug), f"{len(stale)} filer", key)
+        desk.log(connection, "round.rerun", of_round(slug), told_files(len(stale)), key)
         return len(stale)
 
 
@@ -199,7 +200,7 @@ def _log(desk: Desk, slug: str, rows: list[int]) -> None:
         return
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.FILL).id
-        told = "1 fil lagt op" if len(rows) == 1 else f"{len(rows)} filer lagt op"
+        told = f"{told_files(len(rows))} lagt op"
         desk.log(connection, "round.upload", of_round(slug), told, key)
 
 

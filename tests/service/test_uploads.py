@@ -22,7 +22,7 @@ from consult.domain.work import WorkState
 from consult.readers.discover import sources
 from consult.readers.limits import Limits
 from consult.run.reading import Reading, read_source
-from consult.services import analysing, browsing, intake, rounds, uploads
+from consult.services import analysing, auditing, browsing, intake, rounds, uploads
 from consult.services.analysing_rows import analyse_row
 from consult.services.browsing import SourceState
 from consult.services.desk import Desk
@@ -512,6 +512,18 @@ def test_what_was_taken_in_without_rows_gets_them(bench: Bench) -> None:
     bench.work()
     assert bench.counts() == {WorkState.DONE: 2}
     assert analysing.pending_count(bench.desk, bench.slug, VERSION) == 0
+
+
+def test_the_log_tells_of_one_file_as_of_one(bench: Bench) -> None:
+    def told() -> str:
+        return auditing.entries(bench.desk).items[0].detail
+
+    intake.take_in(bench.desk, bench.slug, [reading("a.txt", LETTER)])
+    assert told() == "1 fil taget ind, 0 nye udgaver"
+    intake.take_in(bench.desk, bench.slug, [reading("a.txt", OTHER)])
+    assert told() == "0 filer taget ind, 1 ny udgave"
+    uploads.run_again(bench.desk, bench.slug, VERSION)
+    assert told() == "1 fil"
 
 
 def test_the_same_as_what_was_never_analysed_is_analysed(bench: Bench) -> None:

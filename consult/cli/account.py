@@ -9,6 +9,7 @@ import click
 
 from consult.domain.documents import Document
 from consult.domain.proposals import Catalogue
+from consult.domain.wording import counted, files
 from consult.run.reading import Reading
 
 FILES = click.Path(exists=True, path_type=Path)
@@ -84,12 +85,12 @@ class Account:
     def line(self) -> str:
         """The whole account in one Danish sentence."""
         broken = f", {self.broken} kunne ikke analyseres" if self.broken else ""
-        empty = f", {self.empty} rækker uden svar" if self.empty else ""
+        empty = f", {counted(self.empty, 'række', 'rækker')} uden svar" if self.empty else ""
         return (
-            f"{self.files} filer{inside(self.enclosed)}: {self.read} læst, "
+            f"{files(self.files)}{inside(self.enclosed)}: {self.read} læst, "
             f"{len(self.skipped)} sprunget over, {len(self.failed)} fejlede. "
             f"{self.responses} svar{broken}{empty}, "
-            f"{self.passages} passager{confirmed(self.to_confirm)}."
+            f"{counted(self.passages, 'passage', 'passager')}{confirmed(self.to_confirm)}."
         )
 
 
@@ -105,7 +106,7 @@ def inside(enclosed: int) -> str:
 
 def confirmed(count: int) -> str:
     """How many files a person must see to, where there are any."""
-    return f", {count} {'fil' if count == 1 else 'filer'} skal bekræftes" if count else ""
+    return f", {files(count)} skal bekræftes" if count else ""
 
 
 def tell_warnings(catalogue: Catalogue) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 
 import click
 
@@ -27,7 +27,7 @@ def export(slug: str, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     threshold = app.models.stance.threshold
     # Beside the file and then in its place: what is there is whole, whenever someone looks.
-    with NamedTemporaryFile(dir=to.parent, prefix=f".{to.name}-", delete=False) as file:
+    with _beside(to) as file:
         made = Path(file.name)
         try:
             with taking_out(app.local, slug, kind, threshold) as found:
@@ -50,6 +50,14 @@ def _form(to: Path) -> tuple[str, Form]:
             ".zip (CSV-filer) eller .json."
         )
     return kind, FORMS[kind]
+
+
+def _beside(to: Path) -> "_TemporaryFileWrapper[bytes]":
+    """A new file in the same folder; what goes wrong is told of the file that was asked for."""
+    try:
+        return NamedTemporaryFile(dir=to.parent, prefix=f".{to.name}-", delete=False)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(to)) from error
 
 
 def _umask() -> int:

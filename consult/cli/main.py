@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from typing import NoReturn
 
 import click
 
@@ -60,7 +61,7 @@ def cli() -> None:
 
     \b
     Slutkode 0: færdig. 1: nogle filer kunne ikke læses, resten er skrevet.
-    2: forkert brug.
+    2: forkert brug eller en forkert indstilling.
     """
 
 
@@ -71,8 +72,23 @@ def main() -> None:
     try:
         cli.main(prog_name="consult")
     except ConsultError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        _end(str(error), 1)
+    except OSError as error:
+        from consult.cli.trouble import told_of_file
+
+        _end(told_of_file(error), 1)
+    except ValueError as error:
+        from consult.cli.trouble import told_of_setting
+
+        told = told_of_setting(error)
+        if told is None:
+            raise
+        _end(told, 2)
+
+
+def _end(told: str, code: int) -> NoReturn:
+    click.echo(told, err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from consult.domain.documents import Document
 from consult.domain.findings import Analysis
 from consult.domain.proposals import Catalogue
 from consult.domain.rounds import Details, parties
+from consult.domain.wording import files
 from consult.readers.decode import decode
 from consult.reports.structures import summary_records
 from consult.reports.table import summary_table
@@ -162,4 +163,4 @@ def tell(report: IntakeReport) -> None:
     }
     parts = ", ".join(f"{report.count(outcome)} {name}" for outcome, name in names.items())
     asked = confirmed(len(report.to_confirm))
-    click.echo(f"{report.sources} filer{inside(report.enclosed)}: {parts}{asked}.", err=True)
+    click.echo(f"{files(report.sources)}{inside(report.enclosed)}: {parts}{asked}.", err=True)

@@ -8,6 +8,7 @@ import click
 from consult.bootstrap import App
 from consult.cli.account import FILES
 from consult.domain.errors import ConsultError
+from consult.domain.wording import files
 from consult.domain.work import WorkState
 from consult.readers.discover import Source, sources
 from consult.services import uploads
@@ -40,11 +41,11 @@ def upload(slug: str, paths: tuple[Path, ...]) -> None:
             failed += 1
             click.echo(f"{source.name}: filen kan ikke åbnes – se, om den må læses.", err=True)
         except ConsultError as error:
-            click.echo(f"{count} filer er gemt og står i kø.", err=True)
+            click.echo(f"{files(count)} er gemt og står i kø.", err=True)
             raise error from None
         else:
             count += 1
-    click.echo(f"{count} filer er gemt og står i kø.", err=True)
+    click.echo(f"{files(count)} er gemt og står i kø.", err=True)
     sys.exit(1 if failed else 0)
 
 

@@ -7,6 +7,7 @@ import click
 from consult.bootstrap import App
 from consult.cli.account import moment
 from consult.domain.access import ROLE_NAMES, Role
+from consult.domain.wording import counted
 from consult.services import accounts, auditing, credentials, memberships, sessions
 from consult.services.accounts import AccountLine
 
@@ -79,7 +80,7 @@ def reset(name: str, password_stdin: bool) -> None:
 def deactivate(name: str) -> None:
     """Luk kontoen for NAME, og log dem ud alle steder; loggen beholder navnet."""
     ended = accounts.close(App().local, name)
-    click.echo(f"Kontoen er lukket, {ended} sessioner afsluttet.", err=True)
+    click.echo(f"Kontoen er lukket, {counted(ended, 'session', 'sessioner')} afsluttet.", err=True)
 
 
 @users.command()
@@ -123,7 +124,8 @@ def sessions_(name: str | None, end: int | None, end_all: bool) -> None:
     if end_all:
         if name is None:
             raise click.UsageError("Skriv, hvis sessioner der skal afsluttes.")
-        click.echo(f"{sessions.end_all(app.local, name)} sessioner afsluttet.", err=True)
+        ended = counted(sessions.end_all(app.local, name), "session", "sessioner")
+        click.echo(f"{ended} afsluttet.", err=True)
         return
     for line in sessions.living(app.local, app.door.lifetime, name):
         seen = f"set {moment(line.seen)}"

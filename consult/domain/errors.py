@@ -36,6 +36,10 @@ class StoreError(ConsultError):
     """The database could not do what was asked."""
 
 
+class RefusedError(StoreError):
+    """The database is there, but does not take what it was given."""
+
+
 class ExportError(ConsultError):
     """A round cannot be taken out in that form."""
 

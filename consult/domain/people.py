@@ -21,6 +21,10 @@ class RespondentKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Senders who may be private persons.
+PRIVATE = (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
+
+
 class SenderSource(StrEnum):
     """Where a response says who sends it; `portal` is what a form or a table's column was told.
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
 from consult.domain.documents import Metadata
@@ -16,8 +17,13 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 _SYSTEM_FOLDER = "__macosx"
 # Unicode's categories of what shows as nothing, or as nothing known.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Longest part of a name that is shown; file systems take 255 bytes.
-_LONGEST_PART = 200
+# Longest part of a name that is shown; file systems take 255 bytes. Longest path of one file, and
+# of one with its way in: databases look files up by it, and PostgreSQL's indexes hold 2,704 bytes.
+_LONGEST_PART, _LONGEST_PATH, _LONGEST_NAME = 200, 260, 600
+# The shortest room for a file in another one.
+_LEAST_ROOM = 40
+# Hexadecimal digits that keep apart what is equal as far as it is shown.
+_MARK = 8
 _UNSEEN_NOTE = "Usynlige tegn i filnavnet er fjernet; de kan skjule, hvad filen er."
 
 
@@ -99,16 +105,24 @@ def reason_to_skip(path: PurePath) -> str | None:
     return None
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, room: int = _LONGEST_PATH) -> str:
     """A file's name or path without what shows as nothing or turns the direction of reading.
 
-    Bytes that are no UTF-8 are read as the letters they were; a very long part is cut.
+    Bytes that are no UTF-8 are read as the letters they were; a very long part is cut, and so are
+    the folders of a path of more than `room` characters. What is cut differently stays different.
     """
     if any("\udc80" <= c <= "\udcff" for c in name):
         name = decode(os.fsencode(name)) or name
     seen = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
-    parts = [_cut(part) for part in seen.split("/")]
-    return "/".join(parts) if parts[-1].strip() else "/".join((*parts[:-1], "uden navn"))
+    *folders, last = (_cut(part, min(_LONGEST_PART, room)) for part in seen.split("/"))
+    inside = "/".join((*folders, last if last.strip() else "uden navn"))
+    return inside if len(inside) <= room else _without_folders(inside, room)
+
+
+def name_inside(outer: str, name: str) -> str:
+    """What a file in the one shown as `outer` is called: its way in, which stays what it is."""
+    room = min(_LONGEST_PATH, max(_LONGEST_NAME - len(outer) - 1, _LEAST_ROOM))
+    return f"{outer}/{shown_name(name, room)}"
 
 
 def name_notes(name: str) -> tuple[str, ...]:
@@ -117,12 +131,24 @@ def name_notes(name: str) -> tuple[str, ...]:
     return (_UNSEEN_NOTE,) if unseen else ()
 
 
-def _cut(part: str) -> str:
+def _cut(part: str, longest: int) -> str:
     """The part, in its middle shortened to what can be shown; its suffix is kept."""
-    if len(part) <= _LONGEST_PART:
+    if len(part) <= longest:
         return part
-    suffix = PurePosixPath(part).suffix[-10:]
-    return f"{part[: _LONGEST_PART - len(suffix) - 1]}…{suffix}"
+    end = f" {_mark(part)}…{PurePosixPath(part).suffix[-10:]}"
+    return f"{part[: longest - len(end)]}{end}"
+
+
+def _without_folders(path: str, room: int) -> str:
+    """The path with as much of its folders as there is room for beside the file's own name."""
+    end = f"… {_mark(path)}/{path.rsplit('/', 1)[-1]}"
+    if len(end) > room:
+        return _cut(path.replace("/", "_"), room)
+    return f"{path[: room - len(end)]}{end}"
+
+
+def _mark(words: str) -> str:
+    return sha256(words.encode(errors="replace")).hexdigest()[:_MARK]
 
 
 def _inside(root: Path, path: Path) -> str:

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.people import PRIVATE, Respondent
 
 #: What a cell may hold; None is an empty one.
 Value = str | int | float | None
 Row = tuple[Value, ...]
 
-#: Senders who may be private persons: see `RoundExport.named`.
-PRIVATE = (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
 #: Between two values in one cell.
 JOIN = "; "
 

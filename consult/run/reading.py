@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from consult.domain.documents import Document, Metadata
 from consult.domain.errors import ReadError
-from consult.readers.discover import Source, name_notes, reason_to_skip, shown_name
+from consult.readers.discover import Source, name_inside, name_notes, reason_to_skip, shown_name
 from consult.readers.isolation import IsolatedReader
 from consult.readers.limits import Limits
 from consult.readers.wire import Spooled
@@ -57,7 +57,7 @@ def read_source(
 
 def enclosed_source(spooled: Spooled, outer: Source) -> Source:
     """What lay in `outer` as a source of its own, named by its way in."""
-    name = f"{outer.name}/{shown_name(spooled.name)}"
+    name = name_inside(outer.name, spooled.name)
     return Source(
         path=spooled.file or outer.path,
         name=name,

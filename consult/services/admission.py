@@ -7,6 +7,7 @@ from typing import Protocol
 from unicodedata import normalize
 
 from consult.domain.documents import Document
+from consult.domain.wording import counted
 from consult.services.endings import Ending, Outcome
 from consult.services.readings import Reading
 from consult.store import sources, taking
@@ -134,8 +135,8 @@ def _without_text(reading: Reading, name: str) -> str | None:
     told = [f"{name}: {reason}" for reason in dict.fromkeys(covers)]
     rows = plain(", ".join(row.name for row in reading.empty if not row.text))
     if rows:
-        count = len(reading.empty) - len(covers)
-        told.append(f"{name}: {count} rækker uden svar er sprunget over ({rows}).")
+        count = counted(len(reading.empty) - len(covers), "række", "rækker")
+        told.append(f"{name}: {count} uden svar er sprunget over ({rows}).")
     return " ".join(told)
 
 

@@ -212,7 +212,9 @@ def _apply(
         return False
     span = found.passage.span
     try:
-        write(desk, connection, consultation_id, response_id, change, span, reason, None, batch)
+        # What was begun before it went wrong must not stay written.
+        with connection.begin_nested():
+            write(desk, connection, consultation_id, response_id, change, span, reason, None, batch)
     except ConsultError:
         return False
     return True

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from consult.services.desk import Desk
 from consult.store import arrivals as stored
@@ -12,11 +12,17 @@ from consult.store import arrivals as stored
 #: As portals, mails and forms write dates; what comes after is the time of day.
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY_FIRST = re.compile(r"(\d\d?)[-./](\d\d?)[-./](\d{4})")
+#: Further from the median than this no response to one round was written: such a date is wrong.
+_FURTHEST = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Responses by the day they bear; `undated` bear none that can be read."""
+    """Responses by the day they bear.
+
+    `undated` bear none that can be read, or one more than two years from the median: a date
+    typed wrong, or a form's 01-01-1900 for none.
+    """
 
     days: Mapping[date, int]
     undated: int
@@ -43,7 +49,17 @@ def arrivals(desk: Desk, slug: str) -> Arrivals:
             undated += n
         else:
             days[day] += n
-    return Arrivals(dict(sorted(days.items())), undated)
+    likely = _likely(days)
+    return Arrivals(likely, undated + days.total() - sum(likely.values()))
+
+
+def _likely(days: Counter[date]) -> dict[date, int]:
+    """The days that may be right, in order."""
+    every = sorted(days.elements())
+    if not every:
+        return {}
+    median = every[len(every) // 2]
+    return {day: n for day, n in sorted(days.items()) if abs(day - median) <= _FURTHEST}
 
 
 def day_of(said: str) -> date | None:

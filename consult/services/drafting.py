@@ -9,7 +9,7 @@ from types import MappingProxyType
 from consult.domain.catalogue_changes import plain_number
 from consult.domain.proposals import Catalogue, Direction, Proposal
 from consult.readers.amounts import parse_amount
-from consult.services.names import storable
+from consult.services.names import one_line, storable
 
 _AMOUNT = re.compile(r"\s*(?P<year>[^:;]{1,40}?)\s*:\s*(?P<value>[^:;]+?)\s*")
 
@@ -112,18 +112,14 @@ def _missing(row: Row, place: int) -> list[str]:
 
 def _proposal(row: Row) -> Proposal:
     return Proposal(
-        _line(row.number),
-        _line(row.title),
+        one_line(row.number),
+        one_line(row.title),
         storable(row.text).strip(),
-        _line(row.committee) or None,
+        one_line(row.committee) or None,
         row.case_number,
         row.direction,
         MappingProxyType(amounts_read(row.amounts)[0]),
     )
-
-
-def _line(words: str) -> str:
-    return " ".join(storable(words).split())
 
 
 def _number(value: float) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from consult.domain.clock import day_of
 from consult.domain.work import WorkState
 from consult.services.admission import admit
 from consult.services.archives import leave
@@ -128,5 +129,5 @@ def _orphan(connection: Connection, row: WorkLine, ending: Ending) -> bool:
 def _reason(connection: Connection, ending: Ending) -> str | None:
     if ending.outcome is not Outcome.SAME or ending.source_id is None or ending.reason:
         return ending.reason
-    day = sources.one(connection, ending.source_id).read_at
+    day = day_of(sources.one(connection, ending.source_id).read_at)
     return f"{ending.source}: samme kilde som den, der blev taget ind {day:%d.%m.%Y}."

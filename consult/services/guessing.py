@@ -12,6 +12,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from consult.domain.throttle import Slowdown, Tries
+from consult.domain.wording import counted
 from consult.store import attempts
 from consult.store.database import Connection
 
@@ -54,7 +55,9 @@ def places_of_change(name: str) -> Places:
 def told(wait: float) -> str:
     """The seconds to wait as a Danish sentence."""
     seconds = ceil(wait)
-    much = f"{seconds} sekunder" if seconds < 120 else f"{ceil(seconds / 60)} minutter"
+    much = counted(seconds, "sekund", "sekunder")
+    if seconds >= 120:
+        much = f"{ceil(seconds / 60)} minutter"
     return f"Der er forsøgt for mange gange – vent {much}, og prøv igen."
 
 

@@ -6,11 +6,14 @@ from consult.domain.access import Action
 from consult.domain.errors import StoreError
 from consult.services.desk import Desk, of_round
 from consult.services.endings import Outcome
-from consult.store import work, work_views
+from consult.store import sources, work, work_views
+from consult.store.database import Connection
+from consult.store.records import SourceState
+from consult.store.work_records import WorkLine
 from consult.store.work_views import FileFilter, FileView
 
-__all__ = ["AtStake", "FileFilter", "FileList", "FileView", "at_stake", "confirm", "listed",
-           "to_see_to"]  # fmt: skip
+__all__ = ["AtStake", "FileFilter", "FileList", "FileView", "at_stake", "confirm", "has_its_own",
+           "listed", "to_see_to"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,18 @@ def at_stake(desk: Desk, slug: str, work_id: int) -> AtStake:
         key = desk.round(connection, slug, Action.FILL).id
         row = work.one(connection, key, work_id)
         rows = (row, *work.below(connection, row))
-        own = tuple(r for r in rows if r.outcome != Outcome.SAME)
+        own = tuple(r for r in rows if has_its_own(connection, r))
         return AtStake(row.name, len(rows) - 1, work_views.responses_of(connection, own))
+
+
+def has_its_own(connection: Connection, row: WorkLine) -> bool:
+    """Whether what counts of the row's source goes when the row is withdrawn.
+
+    A second copy of a file takes nothing along: the first one stands. Nor does a file that gave
+    nothing, where a later copy of it was read.
+    """
+    if row.source_id is None or row.outcome == Outcome.SAME:
+        return False
+    if row.outcome not in (Outcome.FAILED, Outcome.SKIPPED):
+        return True
+    return sources.one(connection, row.source_id).state is not SourceState.READ

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from consult.domain.access import Action
+from consult.domain.wording import counted, files
 from consult.services.admission import admit, plain
 from consult.services.analysing import refresh
 from consult.services.archives import Archives, Left
@@ -43,7 +44,8 @@ def _log(desk: Desk, slug: str, report: IntakeReport) -> None:
         return
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.FILL).id
-        detail = f"{told[0][0]} filer taget ind, {told[1][0]} nye udgaver"
+        (taken, _), (newer, _) = told
+        detail = f"{files(taken)} taget ind, {counted(newer, 'ny udgave', 'nye udgaver')}"
         desk.log(connection, "round.fill", of_round(slug), detail, key)
 
 

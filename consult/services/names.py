@@ -1,13 +1,14 @@
-"""What users may be called."""
+"""What users may be called, and what is typed as names are kept."""
 
 import re
 from collections.abc import Set as AbstractSet
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from consult.domain.errors import AccountError
 
 #: Letters of names on the command line, and of mail addresses; short enough for a table.
 _NAME = re.compile(r"[a-z0-9æøåäöüé][a-z0-9æøåäöüé._@+-]{1,63}")
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 #: Characters of the name that is shown.
 _DISPLAY = 100
 #: Characters of a typed name that are looked at; longer than any name.
@@ -25,6 +26,21 @@ def name_of(typed: str) -> str:
 def storable(text: str) -> str:
     """The text without NUL and half letters."""
     return text.encode(errors="replace").decode().replace("\0", "?")
+
+
+def one_line(text: str) -> str:
+    """The text as every database can hold it, all blanks in it single ones."""
+    return " ".join(storable(text).split())
+
+
+def plain_letters(text: str, between: str) -> str:
+    """The text in a-z and 0-9 alone, `between` for each run of anything else; it may be empty.
+
+    Danish letters are written as they commonly are in addresses; other marks are dropped.
+    """
+    spelt = normalize("NFKD", text.casefold().translate(_LETTERS))
+    kept = "".join(c for c in spelt if not combining(c))
+    return re.sub(r"[^a-z0-9]+", between, kept).strip(between)
 
 
 def new_name(typed: str) -> str:

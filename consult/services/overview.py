@@ -47,11 +47,6 @@ class ProposalRow:
     themes: tuple[ThemeCount, ...]
     fresh: int = 0
 
-    @property
-    def leading_theme(self) -> str | None:
-        """The theme that most responses dwell on."""
-        return self.themes[0].theme if self.themes else None
-
 
 @dataclass(frozen=True, slots=True)
 class RoundOverview:

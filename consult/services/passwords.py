@@ -37,11 +37,6 @@ def check(password: str, name: str, display: str = "") -> None:
         raise AccountError(f"Adgangskoden {problem} – vælg en anden, fx fire tilfældige ord.")
 
 
-def is_common(password: str) -> bool:
-    """Whether the password is one of the first that are guessed."""
-    return _is_common(plain(password))
-
-
 def _problem(password: str, names: tuple[str, ...]) -> str | None:
     if len(password) < SHORTEST:
         return f"er for kort (mindst {SHORTEST} tegn)"

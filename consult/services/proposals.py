@@ -6,7 +6,7 @@ from datetime import datetime
 
 from consult.domain.errors import NotFoundError
 from consult.domain.findings import Stance
-from consult.domain.people import RespondentKind
+from consult.domain.people import PRIVATE, RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
 from consult.services.desk import Desk
@@ -16,10 +16,7 @@ from consult.store.database import Connection
 from consult.store.records import Consultation, PassageFilter, SpokenPassage, VoiceLine
 
 #: Senders that are shown by name; of private persons, and of the unknown, only the number.
-ORGANISATIONS = tuple(
-    k for k in RespondentKind if k not in (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
-)
-PRIVATE = tuple(k for k in RespondentKind if k not in ORGANISATIONS)
+ORGANISATIONS = tuple(k for k in RespondentKind if k not in PRIVATE)
 ANY_LENGTH = (1, 4_000)
 #: The stances that are quoted, in the order shown.
 QUOTED = (Stance.AGAINST, Stance.FAVOR, Stance.CONDITIONAL)

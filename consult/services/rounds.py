@@ -1,7 +1,5 @@
 """Rounds: make one, list them, find one, change what is said of it."""
 
-import re
-import unicodedata
 from dataclasses import replace
 
 from consult.domain.access import Action
@@ -12,12 +10,10 @@ from consult.services.catalogues import check
 from consult.services.desk import Desk, of_round
 from consult.services.lining import all_in_line
 from consult.services.masking import bare
-from consult.services.names import storable
+from consult.services.names import one_line, plain_letters, storable
 from consult.store import releases, responses, rounds
 from consult.store.records import Consultation
 
-#: Danish letters as they are commonly written in addresses; other marks are dropped.
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 #: Longest slug made from a name, in characters; it is typed on command lines.
 SLUG_LENGTH = 60
 #: Longest name, in characters; it is the headline of every page.
@@ -127,20 +123,16 @@ def catalogue(desk: Desk, slug: str) -> Catalogue:
 
 def _checked(name: str, subject: str, details: Details) -> tuple[str, str, Details]:
     """The same as they are stored."""
-    name, subject = _line(name), _line(subject)
+    name, subject = one_line(name), one_line(subject)
     if not name:
         raise StoreError("Høringsrunden mangler et navn – giv den ét, fx »Budget 2027«.")
     if len(name) > LONGEST_NAME:
         raise StoreError(f"Navnet er for langt – brug højst {LONGEST_NAME} tegn.")
     if details.starts and details.ends and details.ends < details.starts:
         raise StoreError("Høringen slutter, før den begynder – ret den ene af de to datoer.")
-    invited = parties("\n".join(_line(party) for party in details.invited))
-    said = replace(details, journal_number=_line(details.journal_number), invited=invited)
+    invited = parties("\n".join(one_line(party) for party in details.invited))
+    said = replace(details, journal_number=one_line(details.journal_number), invited=invited)
     return name, subject, said
-
-
-def _line(words: str) -> str:
-    return " ".join(storable(words).split())
 
 
 def _changes(before: Consultation, name: str, subject: str, details: Details) -> list[str]:
@@ -161,10 +153,7 @@ def _changes(before: Consultation, name: str, subject: str, details: Details) ->
 
 def slug_of(name: str) -> str:
     """A name as it may stand in an address: a-z, 0-9 and single hyphens, never empty."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:SLUG_LENGTH].strip("-")
-    return slug or "runde"
+    return plain_letters(name, "-")[:SLUG_LENGTH].strip("-") or "runde"
 
 
 def free_slug(name: str, taken: set[str]) -> str:

@@ -4,8 +4,6 @@ Every change is a new edition; the one before can be brought back. Whoever chang
 version they saw, so that nobody undoes what another has just done without knowing.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +13,7 @@ from consult.domain.errors import TaxonomyError
 from consult.domain.taxonomy import OWN_PREFIX, Edition, Taxonomy, Theme, edition_of, merged
 from consult.inference.taxonomy import themes
 from consult.services.desk import Desk
-from consult.services.names import storable
+from consult.services.names import one_line, plain_letters, storable
 from consult.store import taxonomies
 from consult.store.database import Connection
 from consult.store.taxonomies import EditionLine, changed_meanwhile
@@ -24,7 +22,6 @@ from consult.store.taxonomies import EditionLine, changed_meanwhile
 SUBJECT = "emner"
 #: Characters of an own theme's id that come from its name.
 _NAMED = 40
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 _Change = Callable[[Taxonomy], tuple[Taxonomy, str]]
 
@@ -86,7 +83,7 @@ def rename(desk: Desk, seen: int, theme: str, label: str, description: str) -> T
         DeniedError: the actor may not change the themes.
         TaxonomyError: there is no such theme, the name cannot be, or `seen` is outdated.
     """
-    named, about = _plain(label), _plain(description)
+    named, about = one_line(label), one_line(description)
 
     def change(taxonomy: Taxonomy) -> tuple[Taxonomy, str]:
         found = _theme(taxonomy, theme)
@@ -208,11 +205,11 @@ def new_theme(taxonomy: Taxonomy, label: str, description: str, examples: tuple[
     Raises:
         TaxonomyError: the name is taken, or the examples are too few.
     """
-    named = _plain(label)
+    named = one_line(label)
     made = Theme(
         _free_id(named, {t.id for t in taxonomy.themes}),
         named,
-        _plain(description),
+        one_line(description),
         _sentences(examples),
         own=True,
     )
@@ -274,20 +271,13 @@ def _retired(taxonomy: Taxonomy, theme: str, retired: bool) -> tuple[Taxonomy, s
     return _with(taxonomy, replace(found, retired=retired)), told
 
 
-def _plain(text: str) -> str:
-    """One line of text that every database can hold."""
-    return " ".join(storable(text).split())
-
-
 def _sentences(examples: tuple[str, ...]) -> tuple[str, ...]:
     """The examples, each on one line, empty ones and repetitions left out."""
-    return tuple(dict.fromkeys(filter(None, map(_plain, examples))))
+    return tuple(dict.fromkeys(filter(None, map(one_line, examples))))
 
 
 def _free_id(label: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", label.casefold().translate(_LETTERS))
-    letters = re.sub(r"[^a-z0-9]+", "_", "".join(c for c in plain if not unicodedata.combining(c)))
-    base = f"{OWN_PREFIX}{letters.strip('_')[:_NAMED].strip('_') or 'emne'}"
+    base = f"{OWN_PREFIX}{plain_letters(label, '_')[:_NAMED].strip('_') or 'emne'}"
     candidate, n = base, 1
     while candidate in taken:
         n += 1

@@ -10,13 +10,14 @@ from pathlib import Path, PurePosixPath
 
 from consult.domain.access import Action
 from consult.domain.errors import ConsultError, KeepError, ReadError, StoreError
+from consult.domain.wording import files as told_files
 from consult.domain.work import ENDED, WorkState
 from consult.readers.discover import Source, name_notes, reason_to_skip, shown_name
 from consult.run.reading import Reading
 from consult.services.analysing import add_up
 from consult.services.desk import Desk, of_round
-from consult.services.endings import Outcome
 from consult.services.entering import enter_unread, settle
+from consult.services.handed_in import has_its_own
 from consult.services.lining import put_in_line
 from consult.services.reading_rows import new_work
 from consult.store import responses, sources, taking, work
@@ -190,7 +191,7 @@ def run_again(desk: Desk, slug: str, version: str) -> int:
         key = desk.round(connection, slug, Action.ANALYSE, lock=True).id
         stale = responses.pending_sources(connection, key, version)
         put_in_line(connection, key, stale, desk.now())
-        desk.log(connection, "round.rerun", of_round(slug), f"{len(stale)} filer", key)
+        desk.log(connection, "round.rerun", of_round(slug), told_files(len(stale)), key)
         return len(stale)
 
 
@@ -199,7 +200,7 @@ def _log(desk: Desk, slug: str, rows: list[int]) -> None:
         return
     with desk.write() as connection:
         key = desk.round(connection, slug, Action.FILL).id
-        told = "1 fil lagt op" if len(rows) == 1 else f"{len(rows)} filer lagt op"
+        told = f"{told_files(len(rows))} lagt op"
         desk.log(connection, "round.upload", of_round(slug), told, key)
 
 
@@ -246,8 +247,7 @@ def _withdraw(desk: Desk, connection: Connection, row: WorkLine) -> int:
         return 0
     now = desk.now()
     work.move(connection, row, WorkState.WITHDRAWN, reason=None, finished_at=now)
-    # A second copy of a file takes nothing along: the first one stands.
-    if row.source_id is None or row.outcome == Outcome.SAME:
+    if row.source_id is None or not has_its_own(connection, row):
         return 0
     sources.withdraw(connection, row.source_id)
     return taking.withdraw(connection, row.source_id)

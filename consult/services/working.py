@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from consult.domain.errors import ConsultError, LostLeaseError, StoreError
+from consult.domain.errors import ConsultError, LostLeaseError, RefusedError, StoreError
 from consult.domain.work import WorkState
 from consult.services.analysing import add_up
 from consult.services.analysing_rows import Stopped, analyse_row
 from consult.services.beating import Beating
+from consult.services.endings import Outcome
 from consult.services.reading_rows import read_row
 from consult.services.workshop import Workshop
 from consult.store import leases, work
@@ -74,6 +75,9 @@ class Worker:
             self.work_on(lease)
         except LostLeaseError as error:
             self.tell(str(error))
+        except RefusedError as error:
+            self.tell(f"{lease.row.name}: {error}")
+            self._refused(lease, str(error))
         except Stopped:
             self.let_go()
         except BaseException as error:
@@ -113,6 +117,16 @@ class Worker:
         except StoreError as error:
             # It runs out by itself.
             self.tell(str(error))
+
+    def _refused(self, lease: Lease, why: str) -> None:
+        """Count an attempt; a file that not even its failure can be written down of just ends."""
+        tried_enough = lease.row.attempts > self.shop.rules.attempts
+        if lease.row.state is not WorkState.READING or not tried_enough:
+            self.let_go(counted=True)
+            return
+        values = {"outcome": Outcome.FAILED, "reason": f"{lease.row.name}: {why}"}
+        with self.shop.store.write() as connection:
+            leases.finish(connection, lease, WorkState.FAILED, self.shop.store.now(), **values)
 
     def _unfinished(self) -> bool:
         with self.shop.store.read() as connection:

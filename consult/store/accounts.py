@@ -10,6 +10,7 @@ from consult.domain.access import Role, strongest
 from consult.domain.errors import NotFoundError
 from consult.store.account_records import BY_HAND, Account, AccountLine, Member, Password
 from consult.store.account_tables import account, membership, password
+from consult.store.columns import holds
 from consult.store.tables import consultation
 
 
@@ -104,8 +105,7 @@ def with_roles(connection: sa.Connection, found: Sequence[Account]) -> tuple[Acc
 
 
 def _holds(words: str) -> sa.ColumnElement[bool]:
-    names = (account.c.name, account.c.display)
-    return sa.or_(*(c.icontains(words, autoescape=True) for c in names))
+    return sa.or_(*(holds(c, words) for c in (account.c.name, account.c.display)))
 
 
 def other_administrators(connection: sa.Connection, account_id: int) -> int:

@@ -48,3 +48,10 @@ def of(table: str, primary_key: bool = False) -> sa.Column[int]:
         nullable=False,
         autoincrement=False,
     )
+
+
+def holds(column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
+    """The condition that a column has these words in it, in whatever case."""
+    # SQLite knows no capitals beyond A-Z.
+    forms = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
+    return sa.or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))

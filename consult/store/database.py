@@ -11,9 +11,9 @@ from sqlite3 import Connection as SqliteConnection
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from consult.domain.errors import StoreError
+from consult.domain.errors import RefusedError, StoreError
 from consult.store.upgrade import needs_upgrade, run_upgrade
 
 #: What `Store.read` and `Store.write` hand out; the other rooms pass it on unopened.
@@ -36,6 +36,8 @@ _DRAFT_PRAGMAS = (
     "PRAGMA synchronous = OFF",
     "PRAGMA cache_size = -100000",
 )
+#: The class of PostgreSQL's SQLSTATEs for what is larger than it can hold.
+_TOO_LARGE = "54"
 #: JSON with Danish letters as they are; `json` escapes NUL, which PostgreSQL could not hold.
 _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -111,6 +113,7 @@ class Store:
         """One transaction: all of it is kept, or, on any error, nothing.
 
         Raises:
+            RefusedError: the database does not take what it was given.
             StoreError: the database cannot be reached or written.
         """
         with _in_danish(), self._engine.begin() as connection:
@@ -175,8 +178,20 @@ def _in_danish() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        cause = str(error.orig).strip().splitlines()
+        said = str(error.orig).strip().splitlines()
+        cause = said[0] if said else "ukendt fejl"
+        if _is_refusal(error):
+            raise RefusedError(
+                f"Databasen tager ikke imod det, der skulle gemmes ({cause}) – "
+                "prøv igen, og meld fejlen, hvis det sker igen."
+            ) from error
         raise StoreError(
-            f"Databasen kunne ikke gøre det ({cause[0] if cause else 'ukendt fejl'}) – "
+            f"Databasen kunne ikke gøre det ({cause}) – "
             "se om den kører, om der er plads på disken, og prøv igen."
         ) from error
+
+
+def _is_refusal(error: DBAPIError) -> bool:
+    """Whether the database answers, and what it was given is what is wrong."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, (IntegrityError, DataError)) or state.startswith(_TOO_LARGE)

@@ -126,7 +126,7 @@ def _take(connection: sa.Connection, found: sa.RowMapping, who: Claimant, now: d
         owner=who.owner,
         lease_until=now + who.lease,
     )
-    return Lease(row, row.fence, now, taken_over=found["owner"] is not None)
+    return Lease(row, row.fence, now)
 
 
 def _holds(lease: Lease) -> tuple[sa.ColumnElement[bool], ...]:

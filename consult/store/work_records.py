@@ -68,13 +68,8 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to work on a row: whoever knows the newest `fence` has it.
-
-    It was taken at `claimed_at`. `taken_over` says that another had it in hand and did not come
-    to an end.
-    """
+    """The right to a row, taken at `claimed_at`: whoever knows the newest `fence` has it."""
 
     row: WorkLine
     fence: int
     claimed_at: datetime | None = None
-    taken_over: bool = False

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from consult.domain.work import WorkState
-from consult.store.records import ResponseState
+from consult.store.columns import holds
+from consult.store.records import ResponseState, SourceState
 from consult.store.tables import response, source
 from consult.store.work import line_of
 from consult.store.work_records import WorkLine
 from consult.store.work_table import work
+
+#: Outcomes of a file that gave nothing; its source may be that of a later copy, which did.
+_GAVE_NOTHING = (WorkState.FAILED, WorkState.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,20 @@ def every(consultation_id: int, filters: FileFilter) -> sa.ColumnElement[bool]:
     if filters.state is not None:
         wanted.append(work.c.state == filters.state)
     if words := filters.words.strip():
-        # SQLite knows no capitals beyond A-Z.
-        forms = {words, words.lower(), words.upper(), words.capitalize()}
-        wanted.append(sa.or_(*(work.c.name.icontains(f, autoescape=True) for f in sorted(forms))))
+        wanted.append(holds(work.c.name, words))
     return sa.and_(*wanted)
 
 
 def to_see_to(consultation_id: int) -> sa.ColumnElement[bool]:
     """The condition that a person must see to a file: confirm it, or do something about it."""
-    failed = sa.and_(work.c.state == WorkState.FAILED, source.c.superseded_by.is_(None))
+    outcome = sa.func.coalesce(work.c.outcome, "")
+    failed = sa.and_(
+        work.c.state == WorkState.FAILED,
+        source.c.superseded_by.is_(None),
+        sa.or_(outcome != WorkState.FAILED, source.c.state.is_distinct_from(SourceState.READ)),
+    )
     asked = sa.and_(
+        outcome.not_in(_GAVE_NOTHING),
         work.c.state.not_in((WorkState.SAME, WorkState.WITHDRAWN)),
         work.c.source_id.in_(_asked(consultation_id)),
     )
@@ -125,9 +133,10 @@ def _asked(consultation_id: int) -> sa.Select[tuple[int]]:
 def _view(row: sa.RowMapping) -> FileView:
     # A second copy of a file has the source of the first, whose responses are not its own.
     same = row["state"] in (WorkState.SAME, WorkState.WITHDRAWN)
+    others = same or row["outcome"] in _GAVE_NOTHING
     return FileView(
         line_of(row),
-        0 if same else row["responses"],
+        0 if others else row["responses"],
         not same and row["superseded_by"] is not None,
-        None if same else row["confirm"],
+        None if others else row["confirm"],
     )

@@ -10,7 +10,7 @@ from consult.ui.correcting import OFFER, done, tell
 from consult.ui.frame import desk, show
 from consult.ui.plain import plain, short
 from consult.ui.telling import wrong
-from consult.ui.texts import counted, text
+from consult.ui.texts import counted, number, text
 
 #: Passages looked through at a time.
 SHOWN = 50
@@ -29,7 +29,7 @@ def offer(slug: str) -> None:
         st.session_state.pop(OFFER, None)
         return
     with st.container(border=True):
-        show(f'<p role="status">{counted("alike.offer", len(found.items))}</p>')
+        show(f'<p role="status">{offered(found)}</p>')
         chosen = _chosen(found)
         with st.container(horizontal=True):
             words = text("alike.apply", n=len(chosen))
@@ -38,6 +38,12 @@ def offer(slug: str) -> None:
             if st.button(text("alike.no"), key="alike-no"):
                 st.session_state.pop(OFFER, None)
                 st.rerun()
+
+
+def offered(found: Preview) -> str:
+    """How many passages are alike, as far as they were counted."""
+    n = len(found.items)
+    return text("alike.offer_more", n=number(n)) if found.more else counted("alike.offer", n)
 
 
 def _chosen(found: Preview) -> list[Like]:

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from consult.domain.clock import HERE
 
 #: A probability from here on is shown as "over 99 %": the machine is never certain.
 ALMOST = 0.995
-#: Where the users are; moments are stored in UTC.
-HERE = ZoneInfo("Europe/Copenhagen")
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
     "oktober", "november", "december",

@@ -61,7 +61,7 @@ def test_a_bound_volume_is_analysed_as_its_letters(
     assert "samlet.pdf, samlet – forside: Det, der står før det første svar" in done.stderr
     account = done.stderr.splitlines()[-1]
     assert account == (
-        "1 filer: 1 læst, 0 sprunget over, 0 fejlede. "
+        "1 fil: 1 læst, 0 sprunget over, 0 fejlede. "
         f"3 svar, {len(lines)} passager, 1 fil skal bekræftes."
     )
 

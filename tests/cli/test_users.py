@@ -118,6 +118,8 @@ def test_sessions_are_shown_and_ended(chef: Commands) -> None:
     assert chef("sessions", "--end", "2").exit_code == 1
     assert "2 sessioner" in chef.well("sessions", "chef", "--end-all").stderr
     assert chef.well("sessions", "chef").stdout == ""
+    came_in("chef", GOOD)
+    assert "1 session afsluttet" in chef.well("sessions", "chef", "--end-all").stderr
     assert chef("sessions", "--end-all").exit_code == 2
 
 

@@ -67,7 +67,7 @@ def assert_overview(desk: Desk, slug: str, summaries: tuple[ProposalSummary, ...
 def test_the_overview_says_what_the_summaries_say(desk: Desk, slug: str) -> None:
     assert_overview(desk, slug, expected())
     kept = browsing.overview(desk, slug, THRESHOLD)
-    assert kept.rows[0].leading_theme == "skole"
+    assert kept.rows[0].themes[0].theme == "skole"
 
 
 def test_kept_results_follow_every_change(desk: Desk, slug: str) -> None:

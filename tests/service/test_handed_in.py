@@ -1,14 +1,17 @@
 """The files of a round as a person sees them, and what must be seen to."""
 
 import io
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from consult.domain.access import Actor, Role, local
-from consult.domain.errors import DeniedError, KeepError, StoreError
+from consult.domain.errors import DeniedError, KeepError, ReadError, StoreError
 from consult.domain.work import WorkState
+from consult.readers.discover import Source
+from consult.run.reading import Reading
 from consult.services import auditing, browsing, handed_in, releasing, rounds, uploads
 from consult.services.desk import Desk
 from consult.services.fronts import fronts
@@ -102,6 +105,32 @@ def test_a_failed_file_is_done_with_once_a_good_one_has_its_name(bench: Bench) -
     bench.upload({"a.txt": "Vi er imod."})
     bench.work()
     assert names(handed_in.to_see_to(bench.desk, bench.slug)) == []
+
+
+def test_a_failed_row_takes_no_answers_of_a_later_copy_along(bench: Bench) -> None:
+    read = bench.shop.read
+
+    def torn(source: Source, _spool: Path) -> tuple[Reading, tuple[()]]:
+        data = source.path.read_bytes()
+        error = ReadError(source.name, "filen blev ikke læst til ende", "prøv igen")
+        return Reading(source, error=error, sha256=sha256(data).hexdigest(), size=len(data)), ()
+
+    object.__setattr__(bench.shop, "read", torn)
+    (first,) = bench.upload({"a.txt": "Vi er imod."})
+    bench.work()
+    object.__setattr__(bench.shop, "read", read)
+    bench.upload({"a.txt": "Vi er imod."})
+    bench.work()
+    ask(bench, "a.txt")
+    old, new = handed_in.listed(bench.desk, bench.slug).items
+    assert (old.row.source_id, old.row.outcome) == (new.row.source_id, "failed")
+    assert (old.responses, old.confirm, new.responses, new.confirm) == (0, None, 1, ASKED)
+    seen = handed_in.to_see_to(bench.desk, bench.slug)
+    assert [view.row.id for view in seen.items] == [new.row.id]
+    assert handed_in.at_stake(bench.desk, bench.slug, first).responses == 0
+    assert uploads.withdraw(bench.desk, bench.slug, first) == 0
+    assert bench.current() == ["a.txt"]
+    assert uploads.withdraw(bench.desk, bench.slug, new.row.id) == 1
 
 
 def test_what_is_at_stake_is_what_goes(bench: Bench) -> None:

@@ -355,7 +355,7 @@ def test_rows_without_a_response_are_told_and_kept(desk: Desk) -> None:
     reading = FakeReading(FakeSource(Path("t.csv"), "t.csv"), (held,), (empty,), sha256="x", size=1)
     report = intake.take_in(desk, slug, [reading])
     (ending,) = report.endings
-    assert ending.reason == "t.csv: 1 rækker uden svar er sprunget over (a2)."
+    assert ending.reason == "t.csv: 1 række uden svar er sprunget over (a2)."
     assert report.responses.new == 1
     (line,) = browsing.list_sources(desk, slug).items
     assert line.reason == ending.reason

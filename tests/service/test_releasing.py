@@ -488,6 +488,36 @@ def test_all_of_it_is_logged_and_no_number_is_in_the_log(chef: Desk, slug: str) 
     assert any("Opdigtet." in e.detail for e in log)
 
 
+def test_the_log_tells_of_decisions_in_danish(chef: Desk, slug: str) -> None:
+    fill(chef, slug, reading("brev.txt", LETTER))
+    privacy.search_private(chef, slug)
+    privacy.settle_sighting(chef, slug, only_hit(chef, slug), Verdict.KEEP, reason="Opdigtet.")
+    privacy.remove_kind(chef, slug, Kind.PHONE)
+    (line,) = (r for r in browsing.list_responses(chef, slug).items if r.source == "brev.txt")
+    privacy.redact(chef, slug, "imod", line.id)
+    privacy.redact(chef, slug, "imod")
+    log = auditing.entries(chef).items
+    assert [e.detail for e in log if e.action in ("round.redact", "round.keep")][::-1] == [
+        "CPR-numre kun i svaret brev.txt, i teksten. Opdigtet.",
+        "alle telefonnumre, også i nye svar",
+        "egne ord overalt i svaret brev.txt.",
+        "egne ord i hele runden.",
+    ]
+
+
+def test_the_log_has_a_word_for_all_that_readers_see(chef: Desk, slug: str) -> None:
+    details = Details(invited=(f"FOA {CPR}",), journal_number=OTHER)
+    rounds.edit(chef, slug, f"Runde {CPR}", f"Emne {CPR}", details)
+    fill(chef, slug, reading(f"brev {OTHER}.txt", LETTER))
+    privacy.search_private(chef, slug)
+    for hit in privacy.sightings(chef, slug).items:
+        privacy.settle_sighting(chef, slug, hit.id, Verdict.KEEP, reason="Opdigtet.")
+    told = [e.detail for e in auditing.entries(chef).items if e.action == "round.keep"]
+    assert len(told) > 4
+    for english in ("round", "source", "response", "invited", "journal_number", "subject"):
+        assert not any(english in each for each in told)
+
+
 def test_a_damaged_version_is_told_and_not_shown(chef: Desk, shelf: Shelf, slug: str) -> None:
     path = shelf.folder / made(releasing.release(chef, slug)).file
     path.write_bytes(path.read_bytes() + b" ")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from consult.domain.access import Actor, Role
 from consult.domain.documents import Document, Span
+from consult.domain.effective import Effective
 from consult.domain.errors import ConflictError, NotFoundError, ReviewError, StoreError
 from consult.domain.findings import Analysis, Matter, Stance
 from consult.domain.people import RespondentKind
@@ -17,6 +18,7 @@ from consult.services.reviewing import ReviewState
 from consult.services.searching import SearchFilter, search
 from consult.store import likeness, reviewed
 from consult.store.codec import alike_of
+from consult.store.database import Connection
 from tests.store.builders import CATALOGUE, VERSION, analyse, reading, table
 
 LETTER = "Fra: FOA\nPunkt 79: vi er imod, at skolen lukker. Og BU-02 er fin.\nVi ser til."
@@ -306,6 +308,28 @@ def test_only_what_a_passage_says_is_applied_to_others(desk: Desk, slug: str) ->
     reviewing.undo(desk, slug, made)
     with pytest.raises(ReviewError, match="fortrudt"):
         alike.apply_to(desk, slug, made, [])
+
+
+def test_a_correction_that_cannot_be_shown_is_not_kept(
+    desk: Desk, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, bad = response(desk, slug, "0"), response(desk, slug, "2")
+    made = reviewing.correct(desk, slug, key, FAVOR, line_of(desk, slug, key, 1))
+    chosen = [
+        (like.hit.response_id, like.hit.start) for like in alike.preview(desk, slug, made).items
+    ]
+    apply = reviewed.apply
+
+    def fails(connection: Connection, response_id: int) -> Effective:
+        if response_id == bad:
+            raise StoreError("Analysen gælder en anden tekst end den gemte.")
+        return apply(connection, response_id)
+
+    monkeypatch.setattr(reviewed, "apply", fails)
+    applied = alike.apply_to(desk, slug, made, chosen)
+    assert (applied.done, applied.left) == (len(chosen) - 1, 1)
+    assert reviewing.history(desk, slug, bad) == ()
+    assert len(reviewing.history(desk, slug, response(desk, slug, "3"))) == 1
 
 
 def test_words_are_alike_whatever_their_signs(desk: Desk, slug: str) -> None:

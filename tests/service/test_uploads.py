@@ -2,10 +2,13 @@
 
 import errno
 import io
+import random
 import resource
+import string
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,12 +22,14 @@ from consult.domain.work import WorkState
 from consult.readers.discover import sources
 from consult.readers.limits import Limits
 from consult.run.reading import Reading, read_source
-from consult.services import analysing, browsing, intake, rounds, uploads
+from consult.services import analysing, auditing, browsing, intake, rounds, uploads
 from consult.services.analysing_rows import analyse_row
 from consult.services.browsing import SourceState
 from consult.services.desk import Desk
 from consult.services.reading_rows import read_row
+from consult.services.searching import search
 from consult.services.uploads import Upload
+from consult.services.working import Worker
 from consult.store.database import Store
 from consult.store.records import ResponseState
 from tests.service.workbench import Bench, NearReader, packed
@@ -192,6 +197,15 @@ def test_the_same_file_is_told_and_a_corrected_one_supersedes(bench: Bench) -> N
     assert bench.texts() == {"a.txt": OTHER}
 
 
+def test_the_day_of_a_file_is_the_one_on_danish_calendars(bench: Bench) -> None:
+    bench.clock.now = datetime(2027, 9, 9, 22, 30, tzinfo=UTC)
+    for _ in range(2):
+        bench.upload({"a.txt": LETTER})
+        bench.work()
+    (same,) = uploads.files(bench.desk, bench.slug, WorkState.SAME)
+    assert same.reason == "a.txt: samme kilde som den, der blev taget ind 10.09.2027."
+
+
 def test_of_two_versions_the_later_one_counts_whoever_is_quicker(bench: Bench) -> None:
     bench.upload({"a.txt": LETTER})
     bench.upload({"a.txt": OTHER})
@@ -223,7 +237,7 @@ def test_a_lease_that_runs_out_is_taken_over_and_the_late_one_writes_nothing(ben
     assert bench.worker("other").claim() is None
     bench.wait_out()
     taken = bench.claim("other")
-    assert (taken.row.id, taken.taken_over) == (late.row.id, True)
+    assert taken.row.id == late.row.id
     assert taken.row.attempts == 2
     with pytest.raises(LostLeaseError, match=r"a\.txt"):
         read_row(bench.shop, late)
@@ -324,6 +338,68 @@ def test_a_mistake_of_ours_is_counted_and_a_database_that_is_away_is_not(bench: 
             worker.step()
     (row,) = uploads.files(bench.desk, bench.slug)
     assert (row.state, row.attempts, row.owner) == (WorkState.ANALYSING, 0, None)
+
+
+def letters(n: int) -> str:
+    """Letters that no database can press together."""
+    return "".join(random.Random(7).choices(string.ascii_lowercase, k=n))  # noqa: S311
+
+
+def test_a_word_without_end_and_a_long_way_in_are_taken_in_as_all_others(bench: Bench) -> None:
+    word = letters(4_000)
+    folder = "/".join(word[i : i + 180] for i in range(0, 3_600, 180))
+    bench.upload({"a.txt": f"{LETTER} {word}", "b.zip": packed({f"{folder}/c.txt": OTHER})})
+    bench.work()
+    assert bench.counts() == {WorkState.DONE: 3}
+    assert len(bench.current()) == 2
+    assert len(search(bench.desk, bench.slug, word).hits) == 1
+
+
+def test_what_the_database_refuses_fails_after_the_attempts(bench: Bench) -> None:
+    bench.upload({"p.csv": f"id;svar\n{letters(9_000)};Punkt 79: imod\n", "a.txt": LETTER})
+    bench.worker().run(0.01, once=True)
+    with bench.store.read() as connection:
+        has_limits = connection.dialect.name == "postgresql"
+    expected = {
+        "a.txt": WorkState.DONE,
+        "p.csv": WorkState.FAILED if has_limits else WorkState.DONE,
+    }
+    assert bench.states() == expected
+    if has_limits:
+        assert "gået i stå 3 gange" in bench.reason("p.csv")
+
+
+@pytest.mark.parametrize("step", ["reading", "analysing"])
+def test_a_row_that_is_refused_at_each_step_comes_to_an_end(bench: Bench, step: str) -> None:
+    bench.upload({"a.txt": LETTER})
+    told: list[str] = []
+    with refusing(bench.store, "source" if step == "reading" else "posting"):
+        Worker(bench.shop, "a", tell=told.append).run(0.01, once=True)
+    assert bench.counts() == {WorkState.FAILED: 1}
+    assert len(told) in (bench.shop.rules.attempts, bench.shop.rules.attempts + 1)
+    assert all("tager ikke imod" in sentence for sentence in told)
+    assert bench.reason("a.txt").startswith("a.txt: ")
+
+
+@contextmanager
+def refusing(store: Store, table: str) -> Iterator[None]:
+    """The database takes no row of that table meanwhile."""
+    with store.write() as connection:
+        if connection.dialect.name == "postgresql":
+            refuse = f"ALTER TABLE {table} ADD CONSTRAINT no CHECK (false) NOT VALID"
+            take = f"ALTER TABLE {table} DROP CONSTRAINT no"
+        else:
+            refused = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            refuse, take = (
+                f"CREATE TRIGGER no BEFORE INSERT ON {table} {refused}",
+                "DROP TRIGGER no",
+            )
+        connection.exec_driver_sql(refuse)
+    try:
+        yield
+    finally:
+        with store.write() as connection:
+            connection.exec_driver_sql(take)
 
 
 def test_withdrawn_while_in_hand(bench: Bench) -> None:
@@ -436,6 +512,18 @@ def test_what_was_taken_in_without_rows_gets_them(bench: Bench) -> None:
     bench.work()
     assert bench.counts() == {WorkState.DONE: 2}
     assert analysing.pending_count(bench.desk, bench.slug, VERSION) == 0
+
+
+def test_the_log_tells_of_one_file_as_of_one(bench: Bench) -> None:
+    def told() -> str:
+        return auditing.entries(bench.desk).items[0].detail
+
+    intake.take_in(bench.desk, bench.slug, [reading("a.txt", LETTER)])
+    assert told() == "1 fil taget ind, 0 nye udgaver"
+    intake.take_in(bench.desk, bench.slug, [reading("a.txt", OTHER)])
+    assert told() == "0 filer taget ind, 1 ny udgave"
+    uploads.run_again(bench.desk, bench.slug, VERSION)
+    assert told() == "1 fil"
 
 
 def test_the_same_as_what_was_never_analysed_is_analysed(bench: Bench) -> None:

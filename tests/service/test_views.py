@@ -223,6 +223,23 @@ def test_arrivals_add_up_to_all_responses(desk: Desk, slug: str) -> None:
     assert (found.dated, found.undated) == (3, len(TEXTS))
 
 
+def test_a_date_years_from_all_others_is_none(desk: Desk) -> None:
+    said = {"01-01-1900": 1, "2026-09-01": 2, "03-09-2026": 1, "2062-09-01": 1, "2024-10-01": 1}
+    dates = [day for day, n in said.items() for _ in range(n)]
+    slug = made(desk, "Datoer", {f"{i}.txt": f"Hej {i}" for i in range(2)})
+    for i, day in enumerate(dates):
+        plain = reading(f"dateret {i}.txt", "Fra: Bo\nHej")
+        document = replace(plain.documents[0], metadata=Metadata(date=day))
+        intake.take_in(desk, slug, [replace(plain, documents=(document,))])
+    found = arrivals(desk, slug)
+    assert list(found.days.items()) == [
+        (date(2024, 10, 1), 1),
+        (date(2026, 9, 1), 2),
+        (date(2026, 9, 3), 1),
+    ]
+    assert (found.dated, found.undated) == (4, 2 + 2)
+
+
 # --- The list of rounds
 
 

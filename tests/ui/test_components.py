@@ -28,10 +28,11 @@ from consult.domain.findings import (
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Direction, Proposal
 from consult.domain.recutting import PERSON
+from consult.services.alike import Preview
 from consult.services.arrivals import Arrivals
 from consult.services.browsing import ProposalRow, SpokenPassage
 from consult.services.searching import SearchHit
-from consult.ui import links, ordering
+from consult.ui import alike_view, links, ordering
 from consult.ui.components import (
     arrivals_chart,
     doubt,
@@ -685,3 +686,13 @@ def test_labels_escape_what_markdown_takes_and_nothing_that_is_read_aloud() -> N
     assert [plain(w) for w in ("1. x", "- x", "2) x", "a -- b")] == [
         r"1\. x", r"\- x", r"2\) x", r"a \-\- b",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("n", "more", "told"),
+    [(1, False, "1 anden passage siger"), (500, False, "500 andre"), (500, True, "Over 500 andre")],
+)
+def test_more_than_are_counted_are_told_as_more(n: int, more: bool, told: str) -> None:
+    items: Any = (None,) * n
+    review: Any = None
+    assert alike_view.offered(Preview(review, items, more)).startswith(told)

@@ -10,11 +10,12 @@ from consult.domain.rounds import Details, Invitation
 from consult.domain.work import WorkState
 from consult.services.catalogues import CataloguePreview
 from consult.services.drafting import Problem
+from consult.services.fronts import RoundFront
 from consult.services.handed_in import AtStake, FileView
 from consult.services.uploads import Progress
 from consult.store.records import Consultation
 from consult.store.work_records import NewWork, WorkLine
-from consult.ui.components import catalogue, handed_in, round_facts, steps
+from consult.ui.components import catalogue, fronts_list, handed_in, round_facts, steps
 from consult.ui.texts import day, duration, read_day
 
 NASTY = "<script>x</script> **fed**"
@@ -104,6 +105,13 @@ def test_problems_and_warnings_are_text() -> None:
     assert SAFE in catalogue.problem_list([Problem(1, NASTY)])
     assert SAFE in catalogue.warnings(Catalogue((), (NASTY,)))
     assert "intet nummer" in catalogue.problem_list([])
+
+
+def test_the_day_a_round_was_made_is_the_one_on_danish_calendars() -> None:
+    late = datetime(2026, 8, 19, 22, 30, tzinfo=UTC)
+    made = Consultation(1, "a", "A", "", late)
+    assert "20. august 2026" in round_facts.facts(made)
+    assert "20. august 2026" in fronts_list.fronts_list([RoundFront(made, 0, None)])
 
 
 def test_facts_are_text_and_say_what_is_missing() -> None:

@@ -5,13 +5,13 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import ItemLink
-from consult.domain.people import Respondent
+from consult.domain.people import PRIVATE, Respondent
 from consult.services.browsing import SpokenPassage
 from consult.services.searching import SearchHit
 from consult.ui import links
 from consult.ui.components.doubt import unsure
 from consult.ui.components.evidence import evidence
-from consult.ui.components.quotation import PRIVATE, marked, quotation, who
+from consult.ui.components.quotation import marked, quotation, who
 from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import percent, text

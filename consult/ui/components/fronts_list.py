@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from consult.domain.access import Action
+from consult.domain.clock import day_of
 from consult.services.desk import Desk
 from consult.services.fronts import RoundFront
 from consult.store.records import Consultation
@@ -50,7 +51,7 @@ def _row(front: RoundFront) -> str:
 
 def _made(made: Consultation) -> str:
     """Where the period is not known: when the round was made."""
-    return text("fronts.made", day=day(made.created.date()))
+    return text("fronts.made", day=day(day_of(made.created)))
 
 
 def _state(front: RoundFront) -> str:

@@ -5,11 +5,8 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.findings import Stance
-from consult.domain.people import Respondent, RespondentKind
+from consult.domain.people import PRIVATE, Respondent
 from consult.ui.texts import text
-
-#: Senders who may be private persons: shown by kind, never by name.
-PRIVATE = (RespondentKind.CITIZEN, RespondentKind.UNKNOWN)
 
 
 def who(respondent: Respondent) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from html import escape
 
 from consult.domain.findings import Analysis
+from consult.domain.people import PRIVATE
 from consult.domain.voices import Voice, voices
 from consult.readers.formats import FORMATS
 from consult.services.browsing import ResponsePage, ResponseState
 from consult.ui import links
 from consult.ui.components.doubt import sure
 from consult.ui.components.notice import notice
-from consult.ui.components.quotation import PRIVATE, who
+from consult.ui.components.quotation import who
 from consult.ui.components.sides import badge
 from consult.ui.components.stance_bar import stance_tag
 from consult.ui.texts import text

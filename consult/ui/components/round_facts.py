@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from consult.domain.clock import day_of
 from consult.domain.rounds import Details, Invitation
 from consult.store.records import Consultation
 from consult.ui import links
@@ -13,7 +14,7 @@ from consult.ui.texts import day, text
 def facts(found: Consultation) -> str:
     """A list of terms: period, journal number, subject, who made it."""
     said = found.details
-    made = day(found.created.date())
+    made = day(day_of(found.created))
     if found.made_by:
         made = text("round.made_by", day=made, who=found.made_by)
     lines = (

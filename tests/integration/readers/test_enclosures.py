@@ -169,5 +169,5 @@ def test_analyse_the_whole_way(path: Path, tmp_path: Path) -> None:
     assert names == {"a.txt", "svar.zip/mappe/a.txt", "navn.txt", "b.docx", "7"}
     assert done.stderr.splitlines()[-1] == (
         "12 filer (11 af dem i arkiver og mails): 7 læst, 1 sprunget over, 4 fejlede. "
-        f"5 svar, 1 rækker uden svar, {len(lines)} passager."
+        f"5 svar, 1 række uden svar, {len(lines)} passager."
     )

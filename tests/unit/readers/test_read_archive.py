@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from consult.domain.documents import Enclosure
 from consult.domain.errors import ReadError
 from consult.readers.archive import unpack
-from consult.readers.discover import name_notes, shown_name
+from consult.readers.discover import name_inside, name_notes, shown_name
 from consult.readers.limits import Limits
 from consult.readers.source import SourceFile
 
@@ -226,6 +226,22 @@ def test_names_as_shown() -> None:
     long = shown_name("x" * 5000 + ".docx")
     assert len(long) == 200
     assert long.endswith("….docx")
+
+
+def test_long_names_are_cut_and_stay_different() -> None:
+    folders = "/".join(["En mappe med et langt navn"] * 40)
+    one, other = (shown_name(f"{folders}/{n}/brev.txt") for n in "12")
+    assert one != other
+    assert max(len(one), len(other)) <= 260
+    assert one.startswith("En mappe med et langt navn/")
+    assert one.endswith("/brev.txt")
+    assert shown_name(one) == one
+    assert shown_name(f"{'x' * 300} 1.txt") != shown_name(f"{'x' * 300} 2.txt")
+    outer = "x" * 590
+    inner = [name_inside(outer, f"{folders}/{n}/{'y' * 90}.txt") for n in "12"]
+    assert inner[0] != inner[1]
+    assert all(name.startswith(f"{outer}/") and len(name) <= 640 for name in inner)
+    assert inner[0].endswith(".txt")
 
 
 @settings(max_examples=60, deadline=None)

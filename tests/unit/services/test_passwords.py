@@ -21,10 +21,8 @@ BAD = "tre store biler i sol"
 def test_examples_of_common_passwords(rule) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
     for example in rule.match:
         assert passwords.matches(rule.id, example.text), example.text
-        assert passwords.is_common(example.text)
     for text in rule.no_match:
         assert not passwords.matches(rule.id, text), text
-        assert not passwords.is_common(text), text
 
 
 @pytest.mark.parametrize(

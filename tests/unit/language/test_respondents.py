@@ -72,6 +72,11 @@ def test_the_first_line_tells_however_it_is_written(line: str, name: str) -> Non
     assert found(f"{line}\n\nDet er en dårlig idé at skære her, for det rammer mange.").name == name
 
 
+@pytest.mark.parametrize("heading", ["Øvrige bemærkninger til budgettet", "De øvrige kommentarer"])
+def test_a_heading_over_remarks_of_a_kind_names_nobody(heading: str) -> None:
+    assert found(f"Det er en god idé at spare.\n\n{heading}\n\nFristen er kort.").name is None
+
+
 def test_the_columns_of_a_table_come_first() -> None:
     metadata = Metadata(respondent="Lone Holm", organisation="BUPL Vest")
     respondent = found("Jeg er imod.\n\nVenlig hilsen\nLone Holm", metadata=metadata)

@@ -49,12 +49,11 @@ _ROWS = tuple(
     for key in ("virksomhed|organisation|forening|firma", "(?:dit |fulde )?(?:navn|afsender)")
 )
 # What a heading says of an answer and not of who gives it: "Nyt høringssvar modtaget".
-_NO_OWNER = frozenset(
-    (
-        "nyt nye et mit vores vort dit jeres fælles samlet øvrige generelle afsluttende indledende "
-        "supplerende yderligere andre nogle ingen konkrete særlige specifikke enkelte overordnede "
-        "tekniske faglige praktiske uddybende foreløbige korte følgende få"
-    ).split()
+_NO_OWNER = re.compile(
+    r"\b(?:ny[te]|et|mit|vores|vort|dit|jeres|fælles|samlet|øvrige|generelle|afsluttende|indledende"
+    r"|supplerende|yderligere|andre|nogle|ingen|få|konkrete|særlige|specifikke|enkelte|overordnede"
+    r"|tekniske|faglige|praktiske|uddybende|foreløbige|korte|følgende)$",
+    re.IGNORECASE,
 )
 _STOP_WORD = (
     r"(?:til|vedr\.?|vedrørende|om|på høring|ang\.?|angående|den|d\.|på møde|behandlet"
@@ -225,7 +224,7 @@ def _from_headings(text: str, passages: Sequence[Passage]) -> Iterator[Clue]:
         heading = passage.span.slice(text)
         for form in (_FROM, _OWNED):
             for match in form.finditer(heading):
-                if match["name"].split()[-1].casefold() not in _NO_OWNER:
+                if not _NO_OWNER.search(match["name"]):
                     yield _named(match, passage.start, SenderSource.HEADING)
         if passage.index < _OPENING_PASSAGES and not _ABOUT.search(heading):
             yield Clue(heading, SenderSource.HEADING, passage.span, sure=False)

@@ -18,56 +18,21 @@ from consult.domain.redaction import (
     anchored,
     occurrences,
 )
+from consult.services import private_told
 from consult.services.desk import Desk, of_round
 from consult.services.masking import STOPPING, Masker
 from consult.services.names import storable
+from consult.services.private_told import CALLED
 from consult.store import redactions, responses, sources, visible
 from consult.store.database import Connection
 from consult.store.records import Consultation
 from consult.store.release_records import Check, Decision, Redaction, Sighting
-from consult.store.visible import FIXED, PROPOSAL, RESPONSE, ROUND, SOURCE, TEXT, Words, owner_of
+from consult.store.visible import FIXED, SOURCE, TEXT, Words, owner_of
 
 __all__ = ["Check", "Decision", "Kind", "Redaction", "Scope", "Sighting", "Verdict"]
 
 #: Longest words that are taken out by quoting them, and longest reason, in characters.
 LONGEST_QUOTE, LONGEST_REASON = 5_000, 500
-#: What the log calls what was found.
-_CALLED = {
-    Kind.CPR: "CPR-numre",
-    Kind.PHONE: "telefonnumre",
-    Kind.EMAIL: "e-mailadresser",
-    Kind.ADDRESS: "adresser",
-}
-_OWN_WORDS = "egne ord"
-#: What it calls the things that words stand in, and the places in them.
-_OWNERS = {
-    ROUND: "høringsrunden",
-    PROPOSAL: "forslag {}",
-    SOURCE: "filen {}",
-    RESPONSE: "svaret {}",
-}
-_FIELDS = {
-    "text": "i teksten",
-    "name": "i navnet",
-    "row": "i rækkens navn",
-    "subject": "i emnet",
-    "slug": "i rundens adresse",
-    "journal_number": "i journalnummeret",
-    "made_by": "i opretterens navn",
-    "invited": "i de inviterede parter",
-    "number": "i forslagets nummer",
-    "title": "i titlen",
-    "committee": "i udvalgets navn",
-    "case_number": "i journalnummeret",
-    "reason": "i meddelelsen om filen",
-    "respondent_name": "i afsenderens navn",
-    "confirm": "i meddelelsen om svaret",
-    "failure": "i meddelelsen om svaret",
-    "removal": "i det, læsningen tog ud",
-    "warning": "i en bemærkning fra læsningen",
-    "metadata": "i oplysningerne om svaret",
-    "given": "i oplysningerne fra portalen",
-}
 #: Owner and field of a decision that has no place.
 _NOWHERE = ""
 
@@ -117,7 +82,7 @@ def search_private(desk: Desk, slug: str) -> Mapping[Kind, int]:
         key = desk.round(connection, slug, Action.RELEASE, lock=True).id
         redactions.put_sightings(connection, key, found, Check(at, desk.actor.name))
         counts = redactions.sighting_counts(connection, key)
-        told = ", ".join(f"{_CALLED[kind]}: {n}" for kind, n in counts.items())
+        told = ", ".join(f"{CALLED[kind]}: {n}" for kind, n in counts.items())
         desk.log(connection, "round.search_private", of_round(slug), told, key)
     return counts
 
@@ -195,7 +160,7 @@ def remove_kind(desk: Desk, slug: str, kind: Kind) -> None:
         every = Decision(Verdict.REMOVE, Scope.KIND, kind, _NOWHERE, _NOWHERE, nowhere)
         redactions.add(connection, found.id, [every], desk.now(), desk.actor.name)
         redactions.drop_kind(connection, found.id, kind)
-        told = f"alle {_CALLED[kind]}, også i nye svar"
+        told = f"alle {CALLED[kind]}, også i nye svar"
         desk.log(connection, "round.redact", of_round(slug), told, found.id)
 
 
@@ -256,20 +221,8 @@ def _decide(
     redactions.drop_sightings(connection, _covered(connection, found.id, decision))
     action = "round.redact" if decision.verdict is Verdict.REMOVE else "round.keep"
     # The words themselves stay out of the log, or it would be one more place to take them from.
-    told = f"{_told(decision)}. {decision.reason}".strip()
+    told = f"{private_told.decision(decision)}. {decision.reason}".strip()
     desk.log(connection, action, of_round(found.slug), told, found.id)
-
-
-def _told(d: Decision) -> str:
-    """What a decision is about and where it holds, in Danish."""
-    what = _CALLED[d.kind] if d.kind is not None else _OWN_WORDS
-    if d.scope is Scope.EVERYWHERE or not d.owner:
-        return f"{what} i hele runden"
-    kind, _, name = d.owner.partition(":")
-    owner = _OWNERS[kind].format(name)
-    if d.scope is Scope.OWNER:
-        return f"{what} overalt i {owner}"
-    return f"{what} kun i {owner}, {_FIELDS[d.field.partition('.')[0]]}"
 
 
 def _of_source(

@@ -79,6 +79,19 @@ def declared_on(
     return Declaration(said.pop(), one, frozenset())
 
 
+def told_in_cell(row: str) -> Declaration | None:
+    """What a cell of a table's row (cells parted by tabs) says in a word; None where two differ."""
+    found: list[Declaration] = []
+    at = 0
+    for cell in row.split("\t"):
+        said = {f.stance for f in _formulas("in_cell") if f.pattern.fullmatch(cell.strip())}
+        start = at + len(cell) - len(cell.lstrip())
+        if len(said) == 1:
+            found.append(Declaration(said.pop(), Span(start, at + len(cell.rstrip())), frozenset()))
+        at += len(cell) + 1
+    return found[0] if len({d.stance for d in found}) == 1 else None
+
+
 def _after(marked: str, at: int) -> str:
     """What is said from `at` on until a clause names another proposal."""
     stop = at
@@ -153,7 +166,7 @@ def _asked(text: str, end: int) -> bool:
 
 @cache
 def _formulas(key: str, alone: bool = False) -> tuple[_Formula, ...]:
-    """The formulas that declare (`says`, `on_number`) or that introduce a list (`announces`)."""
+    """The formulas that declare (`says`, `on_number`, `in_cell`) or introduce a list."""
     return tuple(
         _Formula(
             re.compile(_whole(str(rule.data["pattern"]), alone), re.IGNORECASE),

@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from consult.domain.documents import Span
-from consult.domain.findings import LinkMethod, PassageFindings, Stance, StanceFinding
+from consult.domain.findings import (
+    LinkMethod,
+    PassageFindings,
+    PassageKind,
+    Stance,
+    StanceFinding,
+)
 from consult.domain.people import RespondentKind
 from consult.inference.features import PassageContext
 from consult.language.declared import (
@@ -15,6 +21,7 @@ from consult.language.declared import (
     declared,
     declared_on,
     sentence_of,
+    told_in_cell,
     trust,
 )
 
@@ -76,6 +83,9 @@ def _beside(answer: StanceFinding, side: Stance | None) -> StanceFinding:
 
 def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext) -> StanceFinding:
     """The answer, or what the passage itself or the sentence above its list declares."""
+    cell = told_in_cell(context.text) if found.passage.kind is PassageKind.TABLE else None
+    if cell is not None and _is_named(answer, found):
+        return _saying(answer, cell.stance, trust("declared"), (cell.span,))
     alone = context.respondent_kind is RespondentKind.CITIZEN
     named = _on_numbers(found, context, alone)
     declaration = named.get(answer.proposal)
@@ -126,6 +136,11 @@ def _is_meant(
         if link.proposal == answer.proposal and link.method in _NAMED
         for span in link.evidence
     )
+
+
+def _is_named(answer: StanceFinding, found: PassageFindings) -> bool:
+    """Whether the passage itself names the proposal of the answer."""
+    return any(k.proposal == answer.proposal and k.method in _NAMED for k in found.links)
 
 
 def _only_names(context: PassageContext) -> bool:

@@ -8,7 +8,14 @@ from consult.domain.documents import Span
 from consult.domain.findings import Stance
 from consult.domain.proposals import Direction
 from consult.evaluate.corpus import load_corpus
-from consult.language.declared import Declaration, announced, declared, declared_on, trust
+from consult.language.declared import (
+    Declaration,
+    announced,
+    declared,
+    declared_on,
+    told_in_cell,
+    trust,
+)
 from consult.rules.loader import Rule, load_rules
 
 RULES = load_rules("declarations").rules
@@ -28,6 +35,11 @@ def test_each_formula_finds_its_examples(rule: Rule, text: str) -> None:
         found = on_mark(text)
         assert found is not None
         assert found.stance == Stance(rule.data["on_number"])
+    elif "in_cell" in rule.data:
+        found = told_in_cell(f"BU-01 Lukning\t {text} \tDet er sådan.")
+        assert found is not None
+        assert found.stance == Stance(rule.data["in_cell"])
+        assert found.span.slice(f"BU-01 Lukning\t {text} \t") == text
     elif "says" in rule.data:
         found = declared(text)
         assert found is not None
@@ -43,6 +55,9 @@ def test_each_formula_leaves_its_counterexamples(rule: Rule, text: str) -> None:
     if "on_number" in rule.data:
         found = on_mark(text)
         assert found is None or found.stance != Stance(rule.data["on_number"])
+    elif "in_cell" in rule.data:
+        found = told_in_cell(f"BU-01\t{text}\tDet er sådan.")
+        assert found is None or found.stance != Stance(rule.data["in_cell"])
     elif "says" in rule.data:
         found = declared(text)
         assert found is None or found.stance != Stance(rule.data["says"])
@@ -63,6 +78,11 @@ def test_each_formula_leaves_its_counterexamples(rule: Rule, text: str) -> None:
 )
 def test_reservations_questions_and_both_ways_declare_nothing(text: str) -> None:
     assert declared(text) is None
+
+
+def test_a_row_with_both_says_neither() -> None:
+    assert told_in_cell("BU-01\tFor\tImod") is None
+    assert told_in_cell("BU-01 Lukning af skolen") is None
 
 
 def test_the_words_are_shown_and_where_they_may_mean_the_opposite() -> None:

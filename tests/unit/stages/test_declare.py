@@ -1,5 +1,7 @@
 """What writers declare stands over what a judge makes of their words."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult.domain.documents import Span
@@ -84,6 +86,15 @@ def test_what_a_council_thinks_is_told_by_a_citizen_and_said_by_the_council() ->
     for kind, turned in ((RespondentKind.CITIZEN, False), (RespondentKind.COUNCIL, True)):
         (said,) = outspoken([(answer(), LINKED, context(text, respondent_kind=kind))])
         assert (said.label is Stance.AGAINST) == turned
+
+
+def test_a_column_that_says_for_is_for() -> None:
+    row = "7 Lukning af Lindehallen\tFor\tNaturlig afgang er nænsom. Det må dog ikke trække ud."
+    link = ItemLink("7", LinkMethod.REFERENCE, 0.9, (Span(0, 1),))
+    table = PassageFindings(Passage(0, 0, len(row), PassageKind.TABLE, 0), links=(link,))
+    (said,) = outspoken([(replace(answer(), label=Stance.AGAINST), table, context(row))])
+    assert (said.label, said.score) == (Stance.FAVOR, trust("declared"))
+    assert said.evidence[0].slice(row) == "For"
 
 
 def test_a_list_item_that_only_names_a_proposal_takes_the_stance_of_its_lead_in() -> None:

@@ -15,6 +15,7 @@ from consult.services.sessions import ENDINGS, SIGNED_OUT
 from consult.store.database import Store
 from consult.ui.web import cookies
 from tests.ui import people, world
+from tests.ui.looking import still
 from tests.ui.people import GOOD
 from tests.ui.proxy import CLIENT, proxied
 from tests.ui.serving import free_port, running
@@ -83,6 +84,7 @@ def test_signing_in_below_a_sub_path_and_behind_https(browser: Browser, place: P
     assert {c["path"] for c in mine if c["name"].startswith("consult")} == {f"/{BELOW}"}
 
     # Links are relative: from the first page, which has no name, they must stay below as well.
+    still(page)
     page.goto(site)
     page.locator('.consult a[href^="punkt?"][href*="nr=79"]').first.click()
     expect(page.locator("h1")).to_contain_text("Færre timer i SFO")

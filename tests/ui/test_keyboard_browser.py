@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FileChooser, FilePayload, Page, TimeoutError, expect
 
 from tests.ui import people, world
 from tests.ui.looking import PATIENCE, move, served, still
@@ -150,11 +151,24 @@ def test_the_whole_evening_by_keyboard(page: Page, site: str) -> None:
     reach(page, "Vælg på computeren", "BUTTON")
     still(page)
     expect(page.locator("button:focus")).to_contain_text("Vælg på computeren")
-    with page.expect_file_chooser() as asked:
-        page.keyboard.press("Enter")
-    letter = {"name": "nyt.txt", "mimeType": "text/plain", "buffer": b"Vi er imod forslag 79."}
-    asked.value.set_files([letter])  # type: ignore[list-item]
+    asked = file_chooser(page)
+    letter: FilePayload = {
+        "name": "nyt.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Vi er imod forslag 79.",
+    }
+    asked.set_files([letter])
     expect(page.get_by_text("1 fil er modtaget og gemt.")).to_be_visible()
+
+
+def file_chooser(page: Page) -> FileChooser:
+    """What Enter opens; a key that falls into a redraw of the page is pressed again."""
+    for _ in range(3):
+        with suppress(TimeoutError):
+            with page.expect_file_chooser(timeout=PATIENCE / 3) as asked:
+                page.keyboard.press("Enter")
+            return asked.value
+    pytest.fail("Enter opened nothing")
 
 
 def test_nothing_holds_the_focus(page: Page, site: str) -> None:

@@ -59,8 +59,9 @@ def declared(text: str, alone: bool = False) -> Declaration | None:
     return min(found, key=lambda d: (len(d.but_not), d.span))
 
 
+@lru_cache(maxsize=256)
 def declared_on(
-    text: str, one: Span, others: Sequence[Span] = (), alone: bool = False
+    text: str, one: Span, others: tuple[Span, ...] = (), alone: bool = False
 ) -> Declaration | None:
     """What a passage declares on the proposal whose number stands at `one` in it.
 

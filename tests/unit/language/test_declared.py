@@ -24,7 +24,7 @@ RULES = load_rules("declarations").rules
 def on_mark(text: str) -> Declaration | None:
     """What is declared on the proposal that § stands for, beside those that ¤ stands for."""
     one = Span(text.index("§"), text.index("§") + 1)
-    return declared_on(text, one, [Span(m.start(), m.end()) for m in re.finditer("¤", text)])
+    return declared_on(text, one, tuple(Span(*m.span()) for m in re.finditer("¤", text)))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_it_is_right_on_the_labelled_corpus_as_often_as_it_is_trusted() -> None:
 def test_on_a_number_only_its_own_clause_counts(text: str, stance: Stance | None) -> None:
     own = [Span(m.start(), m.end()) for m in re.finditer("TM-03", text)]
     others = [Span(m.start(), m.end()) for m in re.finditer("SU-01", text)]
-    found = [declared_on(text, span, [*own, *others]) for span in own]
+    found = [declared_on(text, span, (*own, *others)) for span in own]
     assert {d.stance for d in found if d} == ({stance} if stance else set())
 
 

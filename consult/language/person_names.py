@@ -25,16 +25,21 @@ def signed_name(clue: Clue) -> str:
     # A form may be told "Hansen, Jens".
     if clue.field:
         return without_address(clue)
-    found = _MANY.match(name) or PERSON.match(name)
+    found = _persons(name)
     return found[0].strip(" ,/") if found else name
 
 
 def without_address(clue: Clue) -> str:
     """The name up to a comma where a number behind it tells an address or a telephone."""
     name = bare(clue.text)
-    found = _MANY.match(name) or PERSON.match(name)
+    found = _persons(name)
     numbered = found is not None and any(letter.isdigit() for letter in name[found.end() :])
     return found[0].strip(" ,/") if found and numbered else name
+
+
+def _persons(name: str) -> re.Match[str] | None:
+    """The names that a line begins with, of several persons or of one."""
+    return _MANY.match(name) or PERSON.match(name)
 
 
 def bare(name: str) -> str:

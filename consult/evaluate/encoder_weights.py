@@ -8,7 +8,6 @@ step `d` and 32 nibbles `q`, first the low ones, then the high ones; a weight is
 import json
 import struct
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +42,6 @@ class Weights:
         """A matrix [out, in], dequantised; equal to the fp32 model bit for bit."""
         signed, steps = self.blocks(name)
         return signed.astype(np.float32) * np.repeat(steps, BLOCK, axis=1)
-
-
-def read_weights(path: Path) -> Weights:
-    """Read a safetensors file with F32 and U8 tensors."""
-    return parse_weights(path.read_bytes())
 
 
 def parse_weights(data: bytes) -> Weights:

@@ -3,7 +3,6 @@
 import re
 
 from consult.domain.documents import Span
-from consult.inference.features import PassageContext
 
 # Sentences weighed per passage: bounds what evidence may cost beside the passage itself.
 MOST_PIECES = 8
@@ -11,13 +10,13 @@ MOST_PIECES = 8
 _BREAK = re.compile(r"(?<=[.!?…])\s+(?=[\"'»”“(]?[A-ZÆØÅÉ0-9])|\s*\n\s*")
 
 
-def pieces(context: PassageContext) -> tuple[Span, ...]:
-    """The sentences of the passage: those given, else those a simple rule finds.
+def pieces(text: str) -> tuple[Span, ...]:
+    """The sentences of a passage, as a simple rule finds them.
 
     At least one span; without leading or trailing blanks; in order. Beyond `MOST_PIECES`
     the rest of the passage is one last piece.
     """
-    found = context.sentences or _split(context.text)
+    found = _split(text)
     if len(found) > MOST_PIECES:
         found = (*found[: MOST_PIECES - 1], Span(found[MOST_PIECES - 1].start, found[-1].end))
     return found

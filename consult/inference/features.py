@@ -9,7 +9,6 @@ from itertools import chain
 
 import numpy as np
 
-from consult.domain.documents import Span
 from consult.domain.people import RespondentKind
 from consult.domain.proposals import Direction, Proposal
 from consult.inference.encoder import Encoder, Matrix, Vector
@@ -40,8 +39,6 @@ class PassageContext:
     is a catalogue, and the passage speaks of none of it: such passages are mostly neutral, as
     those of a consultation without a catalogue are not. `document` holds the
     judged passages of the response in reading order, `position` the passage's place there.
-    `sentences` are spans within `text`, used to point at evidence; without them a simple
-    rule finds some.
     """
 
     text: str
@@ -58,7 +55,6 @@ class PassageContext:
     respondent_kind: RespondentKind = RespondentKind.UNKNOWN
     document: tuple[str, ...] = ()
     position: int = 0
-    sentences: tuple[Span, ...] = ()
 
     @property
     def target(self) -> str:

@@ -240,7 +240,7 @@ class StanceHead(Judge):
     def _evidence(self, context: PassageContext, label: int) -> tuple[Span, ...]:
         if self.head.card.labels[label] == Stance.NEUTRAL.value:
             return ()
-        spans = pieces(context)
+        spans = pieces(context.text)
         scores = [self._piece_score(context, span, label) for span in spans]
         return (spans[int(np.argmax(scores))],)
 

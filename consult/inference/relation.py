@@ -119,7 +119,7 @@ class RelationModel:
 
     def _known(self, context: PassageContext, vectors: Vectors) -> Vector:
         # Where it stands in its response is not read: words that come again are read once.
-        key = replace(context, position=0, sentences=())
+        key = replace(context, position=0)
         with self._lock:
             known = self._memory.get(key)
         if known is None:

@@ -60,9 +60,8 @@ def preview(
     label: str,
     description: str,
     examples: tuple[str, ...],
-    instead: str | None = None,
 ) -> Preview:
-    """What a theme of that name and those examples would take, or `instead` of an added one.
+    """What a theme of that name and those examples would take.
 
     Raises:
         DeniedError: the actor may not change the themes.
@@ -71,8 +70,7 @@ def preview(
     with desk.read() as connection:
         desk.need(Action.TAXONOMY)
         taxonomy = latest(connection)
-        rest = tuple(t for t in taxonomy.themes if t.id != instead)
-        theme = new_theme(Taxonomy(rest), label, description, examples)
+        theme = new_theme(taxonomy, label, description, examples)
         found = _alike(connection, theme)
         catalogues = {slug: catalogue for slug, catalogue, _ in found}
         lines = [(slug, c) for slug, _, c in found]

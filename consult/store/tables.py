@@ -18,8 +18,8 @@ METADATA = sa.MetaData(
 )
 
 
-def _text(name: str, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, default=default)
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False)
 
 
 def _maybe(name: str) -> sa.Column[str]:

@@ -213,7 +213,7 @@ def test_a_worker_that_does_not_come_is_told(desk: Desk, tmp_path: Path) -> None
     page.session_state[f"following-{slug}"].quiet = 1.0
     assert "Der er ingen arbejder i gang" in said(page.run())
     front = said(opened())
-    assert "1 af 1 filer læses og analyseres endnu" in front
+    assert "Filer, der endnu læses og analyseres: 1 af 1. Tallene vokser" in front
     assert "Læg svar op" in front
 
 

@@ -10,7 +10,7 @@ import pytest
 from onnx import numpy_helper
 
 from consult.evaluate.corpus import DEFAULT_CORPUS, read_yaml
-from consult.evaluate.encoder_weights import Weights, read_weights
+from consult.evaluate.encoder_weights import Weights, parse_weights
 from consult.inference.manifest import DEFAULT_FOLDER, load_encoder
 from consult.inference.st_encoder import SentenceTransformersEncoder
 from tests.unit.inference.st_models import Array, bert_of, by_transformers_names
@@ -99,7 +99,7 @@ def reference(
     if request.param == "graph":
         tensors = tensors_of(onnx.load(SHIPPED / "model.onnx").graph)
     else:
-        tensors = source_tensors(read_weights(BESIDE / "model-q4_0.safetensors"))
+        tensors = source_tensors(parse_weights((BESIDE / "model-q4_0.safetensors").read_bytes()))
     folder = tmp_path_factory.mktemp("reference") / request.param
     bert_of(by_transformers_names(tensors), SHIPPED / "tokenizer.json", folder)
     return SentenceTransformersEncoder(folder)

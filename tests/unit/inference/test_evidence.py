@@ -3,13 +3,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.domain.documents import Span
 from consult.inference.evidence import MOST_PIECES, pieces
-from consult.inference.features import PassageContext
 
 
 def texts(text: str) -> list[str]:
-    return [s.slice(text) for s in pieces(PassageContext(text))]
+    return [s.slice(text) for s in pieces(text)]
 
 
 def test_sentences_are_told_apart() -> None:
@@ -20,21 +18,16 @@ def test_sentences_are_told_apart() -> None:
     ]
 
 
-def test_given_sentences_are_kept() -> None:
-    context = PassageContext("En. To.", sentences=(Span(0, 7),))
-    assert pieces(context) == (Span(0, 7),)
-
-
 def test_many_sentences_are_bounded_and_the_rest_is_kept() -> None:
     text = " ".join(f"Sætning {i}." for i in range(30))
-    found = pieces(PassageContext(text))
+    found = pieces(text)
     assert len(found) == MOST_PIECES
     assert found[-1].end == len(text)
 
 
 @given(st.text(min_size=1, max_size=300))
 def test_pieces_lie_in_the_text_in_order_and_lose_nothing(text: str) -> None:
-    found = pieces(PassageContext(text))
+    found = pieces(text)
     covered = "".join(s.slice(text) for s in found)
     assert found
     assert all(a.end <= b.start for a, b in pairwise(found))

@@ -157,3 +157,5 @@ ORGANISATIONS = [rule for rule in load_rules("organisations").rules if "kind" no
 @pytest.mark.parametrize("rule", ORGANISATIONS, ids=lambda rule: rule.id)
 def test_the_examples_have_the_kind_of_their_rule(rule: Rule) -> None:
     assert {e.text: kind_of(e.text) for e in rule.match} == {e.text: rule.id for e in rule.match}
+    # What follows a rule is another kind's, or at least not that rule's.
+    assert [text for text in rule.no_match if kind_of(text) == rule.id] == []

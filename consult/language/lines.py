@@ -14,12 +14,20 @@ NARROWEST_WRAP = 45
 LONG_LINES = 0.05
 # The percentile of line lengths taken as the wrap width: a few lines stick out.
 WIDTH_PERCENTILE = 0.95
+# The share of wide lines that stop within a sentence in a wrapped text; where nearly all end with
+# one, each line was typed as a whole (an answer a line).
+BROKEN_LINES = 0.2
 
 # A bullet or a number with a stop or parenthesis, then a space: the start of a list item.
 LIST_MARK = re.compile(
     r"[ \t\xa0]*(?:[-–—•·*▪■●○◦‣∙➢➤✓□\uf0b7\uf0a7\uf02d][ \t\xa0]+"
     r"|[•▪●\uf0b7\uf0a7](?=\S)|o[ \t]+(?=\S)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zæøå]\)|[ivx]{1,4}\))[ \t\xa0]+)(?=\S)"
+)
+# A proposal's code, or a word for one and its number, and a colon: the start of an answer to it.
+_ANSWER_MARK = re.compile(
+    r"(?:[A-ZÆØÅ]{1,6}(?:[ -]?[A-ZÆØÅ]{1,6})?[ -]?\d{1,4}[a-z]?"
+    r"|(?:[Aa]d|[Ff]orslag|[Pp]unkt|[Pp]kt\.?|[Nn]r\.?)(?: nr\.?)? ?\d{1,4}[a-z]?)[ \t]*:(?=\s)"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SENTENCE_END = ".!?:…"
@@ -43,8 +51,12 @@ def physical_lines(text: str, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
-def wrap_width(lines: Sequence[Span]) -> int:
-    """The width in characters at which the lines were wrapped; 0 where they were not."""
+def wrap_width(text: str, lines: Sequence[Span]) -> int:
+    """The width in characters at which the lines of `text` were wrapped; 0 where they were not."""
+    wide = [line for line in lines if line.end - line.start >= NARROWEST_WRAP]
+    broken = sum(text[line.end - 1] not in _SENTENCE_END for line in wide)
+    if broken < BROKEN_LINES * len(wide):
+        return 0
     lengths = sorted(line.end - line.start for line in lines)
     if len(lengths) < 2 or sum(n > WIDEST_WRAP for n in lengths) > LONG_LINES * len(lengths):
         return 0
@@ -56,7 +68,8 @@ def wrap_width(lines: Sequence[Span]) -> int:
 def joins(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether `following` goes on where `line` stopped only for want of room."""
     between = text[line.end : following.start]
-    if between.count("\n") > 1 or LIST_MARK.match(text, following.start, following.end):
+    marks = (LIST_MARK, _ANSWER_MARK)
+    if between.count("\n") > 1 or any(m.match(text, *following) for m in marks):
         return False
     if text[following.start].islower() and text[line.end - 1] not in _SENTENCE_END:
         return True
@@ -67,7 +80,7 @@ def joins(text: str, line: Span, following: Span, width: int) -> bool:
 def logical_lines(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The lines of `text[start:end]` with wrapped ones put together again."""
     lines = list(physical_lines(text, start, end))
-    width = wrap_width(lines)
+    width = wrap_width(text, lines)
     joined: list[Span] = []
     for last, line in zip([None, *lines], lines, strict=False):
         if last and joins(text, last, line, width):

@@ -47,7 +47,7 @@ def layout_units(document: Document, alone: Callable[[str], bool]) -> tuple[Unit
     `alone(line)` says that a line is never joined to the one before or after it.
     """
     text = document.text
-    width = wrap_width(list(physical_lines(text, 0, len(text))))
+    width = wrap_width(text, list(physical_lines(text, 0, len(text))))
     units: list[Unit] = []
     for block in _covering(document):
         units.extend(_of_block(text, block, width, alone))

@@ -175,6 +175,14 @@ class IsolatedReader:
         return _crashed(name)
 
 
+def read_isolated(
+    path: Path, name: str | None = None, limits: Limits | None = None
+) -> tuple[Document, ...]:
+    """One file in a process of its own; for many files use `IsolatedReader`."""
+    with IsolatedReader(limits) as reader:
+        return reader.read(path, name)
+
+
 def read_catalogue_isolated(
     path: Path, name: str | None = None, limits: Limits | None = None
 ) -> Catalogue:

@@ -79,7 +79,7 @@ class _Cutter:
         self.text = text
         self.lines = lines
         self.blocks: list[Block] = []
-        self.width = wrap_width([line.span for line in lines])
+        self.width = wrap_width(text, [line.span for line in lines])
         self.below_number = place.below_number
         self.following = place.following
         self.depths = Depths()

@@ -15,6 +15,7 @@ from consult.readers.catalogue import read_catalogue
 from consult.readers.isolation import (
     IsolatedReader,
     read_catalogue_isolated,
+    read_isolated,
 )
 from consult.readers.limits import Limits
 
@@ -125,8 +126,7 @@ def test_from_a_thread_and_one_by_one(tmp_path: Path) -> None:
     thread.start()
     thread.join()
     assert found == [1]
-    with IsolatedReader() as reader:
-        assert reader.read(_text(tmp_path, "Ja."))[0].text == "Ja."
+    assert read_isolated(_text(tmp_path, "Ja."))[0].text == "Ja."
 
 
 def test_main_module_is_not_imported_anew(tmp_path: Path) -> None:

@@ -67,7 +67,24 @@ def test_short_lines_are_not_a_wrapped_text() -> None:
     text = "Jens Bak\nEngvej 4\n4000 Roskilde"
     lines = logical_lines(text, 0, len(text))
     assert len(lines) == 3
-    assert wrap_width(lines) == 0
+    assert wrap_width(text, lines) == 0
+
+
+def test_an_answer_a_line_is_not_a_wrapped_text() -> None:
+    text = (
+        "Vi kan ikke anbefale forslaget om rengøring, for det er også samvær.\n"
+        "Dagcentret hilser vi velkommen, hvis der ansættes uddannede folk.\n"
+        "Puljen til de frivillige er lille nok, som den er i forvejen i dag.\n"
+    )
+    assert len(logical_lines(text, 0, len(text))) == 3
+
+
+def test_a_line_that_begins_with_a_code_is_never_a_wrapped_one() -> None:
+    text = (
+        "SO-01: Vi kan ikke anbefale forslaget, for rengøring er også en anledning til samvær\n"
+        "SO-02: Vi hilser forslaget velkommen, hvis der ansættes uddannede folk\n"
+    )
+    assert len(logical_lines(text, 0, len(text))) == 2
 
 
 @settings(deadline=None)  # the first call reads and compiles the rules

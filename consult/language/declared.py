@@ -20,6 +20,8 @@ _ALONE = {"who": "who_alone", "named": "nobody"}
 _PARTS = ("who", "named", "very", "proposed", "others")
 # How far a sentence is searched for its end, in characters: questions declare nothing.
 _SENTENCE = 400
+# In how many characters of the next sentence a reservation is one on what was declared.
+_TAKEN_BACK = 30
 # What parts one statement from the next, and what stands before a number and belongs to it.
 _CLAUSES = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:men|mens|hvorimod) ")
 _NUMBERED = re.compile(
@@ -32,11 +34,15 @@ _ENDS = re.compile(r"[.!?:](?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the words of `span` declare, and towards which directions they may say another thing."""
+    """What the words of `span` declare, and towards which directions they may say another thing.
+
+    `hedged_anywhere`: reservations count wherever in the passage they stand.
+    """
 
     stance: Stance
     span: Span
     but_not: frozenset[Direction]
+    hedged_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,24 @@ class _Formula:
     pattern: re.Pattern[str]
     stance: Stance
     but_not: frozenset[Direction]
+    hedged_anywhere: bool
 
 
 @lru_cache(maxsize=256)
-def declared(text: str, alone: bool = False) -> Declaration | None:
+def declared(
+    text: str, alone: bool = False, direction: Direction | None = None
+) -> Declaration | None:
     """What a passage declares; None where nothing, both ways, with reservations, or asked.
 
     `alone`: a private person writes, whose words of what a council thinks are no declaration.
+    `direction` is that of the proposal; None reads all formulas, whatever they are kept from.
     """
-    found = list(_found(text, alone))
+    found = _unconditional([d for d in _found(text, alone) if direction not in d.but_not])
     said = {d.stance for d in found}
-    if len(said) != 1 or _hedges(*said).search(text):
+    if len(said) != 1:
+        return None
+    near = text if any(d.hedged_anywhere for d in found) else _around(text, found)
+    if _hedges(*said).search(near):
         return None
     return min(found, key=lambda d: (len(d.but_not), d.span))
 
@@ -75,7 +88,7 @@ def declared_on(
     said = {f.stance for f in _formulas("on_number", alone) if f.pattern.search(clause)}
     if len(said) != 1 or _asked(marked, place):
         return None
-    if _hedges(*said).search(clause + _after(marked, start + len(clause))):
+    if _hedges(*said).search(clause + _after(marked, start + len(clause))[:_TAKEN_BACK]):
         return None
     return Declaration(said.pop(), one, frozenset())
 
@@ -150,7 +163,25 @@ def _found(text: str, alone: bool) -> Iterator[Declaration]:
     for formula in _formulas("says", alone):
         for match in formula.pattern.finditer(text):
             if not _asked(text, match.end()):
-                yield Declaration(formula.stance, Span(*_words(match)), formula.but_not)
+                span = Span(*_words(match))
+                yield Declaration(formula.stance, span, formula.but_not, formula.hedged_anywhere)
+
+
+def _unconditional(found: Sequence[Declaration]) -> Sequence[Declaration]:
+    """The declarations without those that are the yes of a yes with a condition."""
+    conditions = [d.span for d in found if d.stance is Stance.CONDITIONAL]
+    return [
+        d
+        for d in found
+        if d.stance is Stance.CONDITIONAL
+        or not any(d.span.start < c.end and c.start < d.span.end for c in conditions)
+    ]
+
+
+def _around(text: str, found: Sequence[Declaration]) -> str:
+    """The sentences that declare and the beginning of the next, which may take it back: 'Dog'."""
+    said = [sentence_of(text, d.span.start) for d in found]
+    return text[min(s.start for s in said) : max(s.end for s in said) + _TAKEN_BACK]
 
 
 def _words(match: re.Match[str]) -> tuple[int, int]:
@@ -173,6 +204,7 @@ def _formulas(key: str, alone: bool = False) -> tuple[_Formula, ...]:
             re.compile(_whole(str(rule.data["pattern"]), alone), re.IGNORECASE),
             Stance(rule.data[key]),
             frozenset(Direction(d) for d in rule.data.get("but_not", ())),
+            bool(rule.data.get("hedged_anywhere", False)),
         )
         for rule in load_rules(_RULES).rules
         if key in rule.data

@@ -90,12 +90,10 @@ def _said(answer: StanceFinding, found: PassageFindings, context: PassageContext
     named = _on_numbers(found, context, alone)
     declaration = named.get(answer.proposal)
     if declaration is None and not named:
-        declaration = declared(context.text, alone)
+        declaration = declared(context.text, alone, context.direction)
         if declaration is not None and not _is_meant(declaration, answer, found, context):
             return answer
     if declaration is not None:
-        if context.direction in declaration.but_not:
-            return answer
         return _saying(answer, declaration.stance, trust("declared"), (declaration.span,))
     stance = announced(context.lead_in) if context.lead_in else None
     if stance is None or not _only_names(context):

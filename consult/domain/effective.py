@@ -7,6 +7,7 @@ from itertools import pairwise
 from consult.domain.anchoring import Places, trimmed
 from consult.domain.documents import Span
 from consult.domain.findings import (
+    PERSON,
     Analysis,
     ItemLink,
     LinkMethod,
@@ -18,7 +19,7 @@ from consult.domain.findings import (
     ThemeScore,
 )
 from consult.domain.people import Respondent, SenderSource
-from consult.domain.recutting import PERSON, recut
+from consult.domain.recutting import recut
 from consult.domain.reviews import Anchor, Borders, Judgement, Review, Sender, standing
 
 #: The `model` of a stance that was found on something else; a person has to look at it.

@@ -116,6 +116,10 @@ class Stance(StrEnum):
     NEUTRAL = "neutral"
 
 
+#: The `model` of a stance that a person has decided.
+PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class StanceFinding:
     """The stance of a passage on one proposal (None: on the consultation as a whole).

@@ -7,6 +7,7 @@ from itertools import pairwise
 from consult.domain.anchoring import trimmed
 from consult.domain.documents import Span
 from consult.domain.findings import (
+    PERSON,
     ItemLink,
     LinkMethod,
     Matter,
@@ -18,8 +19,6 @@ from consult.domain.findings import (
 from consult.domain.voices import LABELS, join_stances
 
 Findings = tuple[PassageFindings, ...]
-#: The `model` of a stance that a person has decided.
-PERSON = "person"
 
 
 def recut(findings: Findings, text: str, wanted: Sequence[Span]) -> Findings:

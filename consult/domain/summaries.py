@@ -9,7 +9,7 @@ from consult.domain.counts import Count, count
 from consult.domain.findings import Analysis, Passage, PassageFindings, Stance
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Catalogue, Proposal
-from consult.domain.voices import LABELS, Voice, voices
+from consult.domain.voices import LABELS, Voice, speaks_surely, voices
 
 #: Quotations kept for each stance of a proposal; enough to see the argument, few enough to read.
 QUOTES_PER_STANCE = 3
@@ -146,7 +146,8 @@ def _quotes(
 ) -> Iterable[Quote]:
     for found in spoken:
         for stance in found.stances:
-            if stance.proposal == proposal and _quotable(found.passage):
+            quotable = _quotable(found.passage) and speaks_surely(found, stance)
+            if stance.proposal == proposal and quotable:
                 yield _quote(analysis, found.passage, stance.label, stance.score)
 
 

@@ -1,10 +1,12 @@
 """One voice per response and proposal: how a letter's passages are joined to one stance.
 
 The rule, as it is shown to readers:
-1. Passages that take a side speak for the letter; neutral ones (facts, retelling) only
+1. Where a passage surely speaks of the proposal, those that only stand under its number and
+   name another one do not speak for the letter, unless a person has judged them.
+2. Passages that take a side speak for the letter; neutral ones (facts, retelling) only
    when none takes a side.
-2. Their probabilities are averaged.
-3. A letter that says both for and against is conditional to the degree that the two
+3. Their probabilities are averaged.
+4. A letter that says both for and against is conditional to the degree that the two
    sides are balanced: 2 * min(F, A) / (F + A) of the mass on the two sides moves to
    `conditional`, where F and A are the summed scores of passages labelled for and
    against. One side must thus outweigh the other about three to one to stay clear.
@@ -13,9 +15,12 @@ The rule, as it is shown to readers:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consult.domain.findings import Analysis, PassageFindings, Stance, StanceFinding
+from consult.domain.findings import PERSON, Analysis, PassageFindings, Stance, StanceFinding
 
 LABELS: tuple[Stance, ...] = (Stance.AGAINST, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.FAVOR)
+
+#: From this probability on a link is likelier right than wrong.
+SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,25 @@ def voices(analysis: Analysis) -> tuple[Voice, ...]:
     return tuple(
         Voice(
             proposal,
-            join_stances([stance for _, stance in pairs]),
+            join_stances([stance for _, stance in _speaking(pairs)]),
             tuple(found.passage.index for found, _ in pairs),
         )
         for proposal, pairs in by_proposal.items()
     )
+
+
+def _speaking(
+    pairs: Sequence[tuple[PassageFindings, StanceFinding]],
+) -> Sequence[tuple[PassageFindings, StanceFinding]]:
+    """Those whose link to the proposal is likelier right than wrong, or all where none is."""
+    sure = [(found, stance) for found, stance in pairs if speaks_surely(found, stance)]
+    return sure or pairs
+
+
+def speaks_surely(found: PassageFindings, stance: StanceFinding) -> bool:
+    """Whether the passage likelier than not speaks of what the stance is on."""
+    linked = max((k.score for k in found.links if k.proposal == stance.proposal), default=SURE)
+    return stance.model == PERSON or linked >= SURE
 
 
 def _distribution(finding: StanceFinding) -> Mapping[Stance, float]:

@@ -100,7 +100,8 @@ _VERB = (
 _PRESENTED = (
     re.compile(
         r"\b(?:[Vv]i|[Uu]ndertegnede|[Jj]eg)(?: skriver)?(?: er valgt)?"
-        r" (?:i|fra|på vegne af|som|er)\s+(?P<name>[^\n.;!?,]{3,70})"
+        r" (?:i|fra|på vegne af|som|er)\s+(?P<name>[^\n.;!?,]{3,70}?)"
+        r"(?= (?:og|men) (?:vi|jeg|synes|har|er|vil|kan)\b| (?:der|som|hvor) |[\n.;!?,]|$)"
     ),
     re.compile(rf"^(?P<name>[A-ZÆØÅ][^\n.;!?,]{{1,60}}?)(?:\s+{_VERB}|, (?:stiftet|der|som))\b"),
     # 'Derfor ser FOA det som bekymrende', 'Skolebestyrelsen afgiver hermed'

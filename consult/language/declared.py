@@ -23,11 +23,16 @@ _SENTENCE = 400
 # In how many characters of the next sentence a reservation is one on what was declared.
 _TAKEN_BACK = 30
 # What parts one statement from the next, and what stands before a number and belongs to it.
-_CLAUSES = re.compile(r"[.!?;\n]+(?=\s|$)|,? (?:men|mens|hvorimod) ")
+_CLAUSES = re.compile(
+    r"[.!?;\n]+(?=\s|$)|,? (?:men|mens|hvorimod) "
+    r"| og (?=(?:støtter|bakker|fraråder|afviser|anbefaler|tiltræder|er (?:for|imod)|siger) )"
+)
 _NUMBERED = re.compile(
     r"(?:\b(?:(?:spare|budget|besparelses)?forslag(?:et|ene)?|punkt(?:et|erne)?|pkt\.?|nr\.?|nummer)\s*)+$",
     re.IGNORECASE,
 )
+# What opens a cell that goes on: "Imod. Det går ud over børnene."
+_FIRST_WORD = re.compile(r"(?P<word>[^.!:;,–\n]{2,20})[.!:] ")
 _SENTENCES = re.compile(r"[.!?\n]+(?=\s|$)|\n")
 _ENDS = re.compile(r"[.!?:](?=\s|$)")
 
@@ -98,7 +103,9 @@ def told_in_cell(row: str) -> Declaration | None:
     found: list[Declaration] = []
     at = 0
     for cell in row.split("\t"):
-        said = {f.stance for f in _formulas("in_cell") if f.pattern.fullmatch(cell.strip())}
+        words = _FIRST_WORD.match(cell.strip())
+        told = (cell.strip(), words["word"] if words else "")
+        said = {f.stance for f in _formulas("in_cell") if any(map(f.pattern.fullmatch, told))}
         start = at + len(cell) - len(cell.lstrip())
         if len(said) == 1:
             found.append(Declaration(said.pop(), Span(start, at + len(cell.rstrip())), frozenset()))

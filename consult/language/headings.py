@@ -8,6 +8,7 @@ from itertools import islice
 
 from consult.domain.findings import PassageKind
 from consult.language.line_roles import is_answer
+from consult.language.lines import begins_answer
 from consult.language.units import Unit
 from consult.language.wordlists import matches, words
 
@@ -23,6 +24,8 @@ _MOST_JOINT = 20
 # Words of a heading without number at most; of a title that ends in "!" or "?".
 _PLAIN_WORDS = 12
 _TITLE_WORDS = 8
+_AMOUNT = re.compile(r"\d[\d.,]* ?(?:mio\. ?|mia\. ?)?kr\.$")
+_SENTENCE_WITHIN = re.compile(r"[a-zæøå]{3}\. [A-ZÆØÅ]")
 _SEPARATOR = re.compile(r"\d\w?\s*[:–—-]\s|\b[A-H]\s*[:–—-]\s")
 
 
@@ -105,7 +108,12 @@ def _sentence(line: str) -> bool:
 
 
 def _full_stop(line: str) -> bool:
-    """Whether the line ends with a full stop that is not part of an abbreviation."""
+    """Whether the line ends with a full stop that is not part of an abbreviation.
+
+    An amount ends a sentence, "80.000 kr.", and so does any abbreviation behind another one.
+    """
+    if _AMOUNT.search(line) or (line[-1] == "." and _SENTENCE_WITHIN.search(line)):
+        return True
     last = line.split()[-1][:-1].lower()
     return line[-1] == "." and last not in words("abbreviations", "may_end")
 
@@ -159,6 +167,9 @@ def governors(units: Sequence[Unit]) -> tuple[tuple[int, ...], ...]:
         elif unit.kind is PassageKind.BOILERPLATE:
             governing.append(())
         else:
+            if begins_answer(unit.text):
+                # "Forslag 12: Vi bifalder det" under "Forslag 13" ends what is said of 13.
+                stack = [g for g in stack if roles[g.indices[0]] is not HeadingRole.CODED]
             governing.append(tuple(k for group in stack for k in group.indices))
             fresh = False
     return tuple(governing)

@@ -37,7 +37,8 @@ def stands_alone(line: str) -> bool:
 
 
 def is_one(line: str, name: str, *rule_ids: str) -> bool:
-    """Whether any of the rules matches a line of sensible length."""
+    """Whether any of the rules matches a line of sensible length, but for marks of emphasis."""
+    line = line.strip("*_") or line
     return len(line) <= LONGEST_LINE and any(matches(name, rule_id, line) for rule_id in rule_ids)
 
 

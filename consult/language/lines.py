@@ -27,7 +27,12 @@ LIST_MARK = re.compile(
 # A proposal's code, or a word for one and its number, and a colon: the start of an answer to it.
 _ANSWER_MARK = re.compile(
     r"(?:[A-ZÆØÅ]{1,6}(?:[ -]?[A-ZÆØÅ]{1,6})?[ -]?\d{1,4}[a-z]?"
-    r"|(?:[Aa]d|[Ff]orslag|[Pp]unkt|[Pp]kt\.?|[Nn]r\.?)(?: nr\.?)? ?\d{1,4}[a-z]?)[ \t]*:(?=\s)"
+    r"|(?:[Aa]d|[Ff]orslag|[Pp]unkt|[Pp]kt\.?|[Nn]r\.?)(?: nr\.?)? ?\d{1,4}[a-z]?)"
+    r"(?:[ \t]*:(?=\s)|[ \t]+(?=(?:ja|nej|ok|okay|for|imod|enig|uenig|ingen)\b))"
+)
+# What is said of all the rest is said of no proposal above it.
+_REST = re.compile(
+    r"(?:(?:de )?(?:øvrige|resterende) (?:forslag|punkter)(?:ne|ene)?|resten)[ \t]*:", re.IGNORECASE
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SENTENCE_END = ".!?:…"
@@ -49,6 +54,11 @@ def physical_lines(text: str, start: int, end: int) -> Iterator[Span]:
         span = trimmed(text, match.start(), match.end())
         if span:
             yield span
+
+
+def begins_answer(line: str) -> bool:
+    """Whether a line begins with a proposal's number and what is said of it, or of the rest."""
+    return _ANSWER_MARK.match(line) is not None or _REST.match(line) is not None
 
 
 def wrap_width(text: str, lines: Sequence[Span]) -> int:

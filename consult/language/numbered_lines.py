@@ -34,6 +34,13 @@ _LIST = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\d+")
+# The head of a table whose first column holds the catalogue's numbers, and its rows.
+_COLUMN = re.compile(
+    r"^(?:nr\.?|nummer|punkt(?:[ -]?nr\.?)?|pkt\.?|forslag(?:s?[ -]?nr\.?| nr\.?)?)[ ]*\t[^\n]*\n"
+    r"(?P<rows>(?:\n?[^\t\n]*\t[^\n]*(?:\n|$))+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CELL = re.compile(r"^[ ]*(?P<number>\d{1,4}[a-z]?)[ .]*(?=\t)", re.MULTILINE)
 _BEFORE = re.compile(r"[^\n.!?()]*$")
 _POINT = re.compile(
     r"(?:^[ \t]*(?:[•·*\-–][ \t]*)?\(?(\d{1,2})[.):])"
@@ -93,6 +100,7 @@ class NumberedLines:
             number = self._numbering.resolve(bare["number"])
             if number:
                 yield Reference(*bare.span("number"), "bare_line", (number,))
+        yield from self._column(text)
         yield from self._high(text)
         yield from self._points(text, barred)
         if in_heading and (headed := _HEADED.match(text)):
@@ -104,6 +112,14 @@ class NumberedLines:
             closing = in_heading and not text[found.end() :].strip(" .:")
             if number and (closing or self._follows_title(number, text[: found.start()])):
                 yield Reference(*found.span("number"), "bracketed", (number,))
+
+    def _column(self, text: str) -> Iterator[Reference]:
+        """The first cells of a table whose head says that they are numbers of proposals."""
+        for table in _COLUMN.finditer(text):
+            for cell in _CELL.finditer(text, *table.span("rows")):
+                number = self._numbering.resolve(cell["number"])
+                if number:
+                    yield Reference(*cell.span("number"), "numbered_line", (number,))
 
     def _high(self, text: str) -> Iterator[Reference]:
         """Numbers that need no title beside them: "69: ..." at a line's beginning, "015 og 017"."""

@@ -44,4 +44,4 @@ def _persons(name: str) -> re.Match[str] | None:
 
 def bare(name: str) -> str:
     """The name without the closing words before it."""
-    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–")
+    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–*_")

@@ -93,6 +93,12 @@ def is_saving(words: str) -> bool:
     return bool(_SAVING.search(words)) and not _SPENDING.search(words)
 
 
+def tells_savings(text: str) -> bool:
+    """Whether the line that tells the years' amounts calls them savings: "Besparelse: 2027: …"."""
+    told = _TOLD.search(text)
+    return told is not None and is_saving(text[: told.start()].rsplit("\n", 1)[-1])
+
+
 def says_savings(titles: Iterable[str]) -> bool:
     """Whether a catalogue calls itself one of savings, in its name or titles, and nothing else."""
     told = " / ".join(titles)

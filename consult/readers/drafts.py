@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from consult.domain.proposals import Catalogue, Direction, Proposal
+from consult.readers.amounts import tells_savings
 from consult.readers.committees import shortened
 from consult.readers.directions import agreement, infer_direction, read_direction
 
@@ -48,7 +49,8 @@ class Draft:
         """
         direction = read_direction(self.direction)
         if direction is Direction.UNKNOWN:
-            lean = Direction.CUT if savings or self.is_saving else None
+            saving = savings or self.is_saving or tells_savings(self.text)
+            lean = Direction.CUT if saving else None
             # What a plan is says more than its title: "Lokalplan 148" neither gives nor takes.
             title = f"{self.number} {self.title}" if "plan" in self.number else self.title
             signed = signed and not self.is_saving

@@ -21,6 +21,8 @@ _LONGEST_HEADER = 20
 # A letter may begin "Til: …, Fra: …, Dato: …" too; a mail's header has a time or an address.
 _STAMP = re.compile(r"\d[.:]\d\d\b|@")
 # A program breaks the line "Den … skrev …:" into as many.
+# How an answer that stands below what it answers begins.
+_GREETING = re.compile(r"\s*(?:hej|kære|hejsa|goddag)\b", re.IGNORECASE)
 _ATTRIBUTION_LINES = 3
 # No line that begins a quotation is longer, in characters.
 _LINE = 400
@@ -115,9 +117,18 @@ def _labelled(lines: Sequence[Line]) -> list[Line]:
         at += opened
         following = next((one for one in lines[at:] if not one.blank), None)
         if following is None or not following.marked:
-            out += (_as(one, Role.QUOTED) for one in lines[at:])
-            break
+            own = any(one.role is Role.OWN and not one.blank for one in out)
+            answer = len(lines) if own else _answer_below(lines, at)
+            out += (_as(one, Role.QUOTED) for one in lines[at:answer])
+            at = answer
     return out
+
+
+def _answer_below(lines: Sequence[Line], at: int) -> int:
+    """Where whoever wrote nothing above the other's mail answers below it: at the last greeting."""
+    begun = range(at + 2, len(lines))
+    greetings = [i for i in begun if lines[i - 1].blank and _GREETING.match(lines[i].text)]
+    return greetings[-1] if greetings else len(lines)
 
 
 def _opening(lines: Sequence[Line], at: int) -> int:

@@ -7,8 +7,7 @@ from importlib.resources import files
 from typing import IO, Any
 
 from consult import __version__
-from consult.domain.findings import Analysis, LinkMethod, PassageFindings
-from consult.domain.recutting import PERSON
+from consult.domain.findings import PERSON, Analysis, LinkMethod, PassageFindings
 from consult.reports.export_corrections import correction_record
 from consult.reports.export_tables import counts
 from consult.reports.export_values import sender_name

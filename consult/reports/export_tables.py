@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from consult.domain.documents import Document, Span
-from consult.domain.findings import Analysis, LinkMethod, Passage, PassageFindings
-from consult.domain.recutting import PERSON
+from consult.domain.findings import PERSON, Analysis, LinkMethod, Passage, PassageFindings
 from consult.domain.taxonomy import Taxonomy
 from consult.reports.export_corrections import correction_row
 from consult.reports.export_values import JOIN, Row, moment, sender_name

@@ -9,6 +9,7 @@ from consult.domain.findings import Stance
 from consult.domain.people import PRIVATE, RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
+from consult.domain.voices import SURE
 from consult.services.desk import Desk
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import organisations, passages, rounds, tallies, visits
@@ -118,10 +119,11 @@ def _proposal(
 def _quotes(
     connection: Connection, consultation_id: int, number: str | None, label: Stance, most: int
 ) -> tuple[SpokenPassage, ...]:
-    for length in (QUOTE_LENGTH, ANY_LENGTH):
+    for length, least in ((QUOTE_LENGTH, SURE), (ANY_LENGTH, SURE), (ANY_LENGTH, 0.0)):
         candidates = passages.surest(connection, consultation_id, number, label, length)
+        likely = (p for p in candidates if p.link is None or p.link.score >= least)
         # The only one of its stance is heard, however short or long its words are.
-        if found := _distinct(candidates, most):
+        if found := _distinct(likely, most):
             return found
     return ()
 

@@ -128,12 +128,18 @@ def _is_meant(
         return True
     sentence = sentence_of(context.text, declaration.span.start)
     start = found.passage.start
-    return any(
-        span.start - start < sentence.end and sentence.start < span.end - start
+    named = {
+        (link.proposal, Span(span.start - start, span.end - start))
         for link in found.links
-        if link.proposal == answer.proposal and link.method in _NAMED
+        if link.method in _NAMED
         for span in link.evidence
-    )
+    }
+    # Where its very words name some, as "støtter TM-11, hvis", it is about these alone.
+    for place in (declaration.span, sentence):
+        meant = {p for p, s in named if s.start < place.end and place.start < s.end}
+        if meant:
+            return answer.proposal in meant
+    return False
 
 
 def _is_named(answer: StanceFinding, found: PassageFindings) -> bool:

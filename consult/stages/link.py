@@ -59,7 +59,11 @@ def link(analysis: Analysis, case: Case) -> Analysis:
     model = case.similarity.model
     likely = dict(chances(analysis, numbers_of(analysis), case))
     for found in analysis.findings:
-        if names_the_round(found.passage.span.slice(analysis.document.text), case.subject):
+        line = found.passage.span.slice(analysis.document.text)
+        heading = found.passage.kind is PassageKind.HEADING
+        if names_the_round(line, case.subject) or (
+            heading and _names_the_sender(line, analysis.respondent.name)
+        ):
             likely.pop(found.passage.index, None)
     return tie(analysis, likely, model.title_from, model.link_from)
 
@@ -71,6 +75,15 @@ def names_the_round(text: str, subject: str) -> bool:
     """
     own = {w[:_STEM] for w in _WORD.findall(text.lower())} - _ABOUT
     return bool(own) and own <= {w[:_STEM] for w in _WORD.findall(subject.lower())}
+
+
+def _names_the_sender(line: str, sender: str | None) -> bool:
+    """Whether a heading says whose the answer is: the sender's name and hardly more."""
+    name = (sender or "").casefold()
+    if not name or name not in line.casefold():
+        return False
+    rest = line.casefold().replace(name, " ")
+    return all(w[:_STEM] in _ABOUT for w in _WORD.findall(rest))
 
 
 def tie(analysis: Analysis, likely: Chances, title_from: float, link_from: float) -> Analysis:

@@ -14,6 +14,7 @@ from consult.domain.counts import Count
 from consult.domain.documents import Document, Removal, RemovalKind, Span
 from consult.domain.effective import CARRIED
 from consult.domain.findings import (
+    PERSON,
     Analysis,
     ItemLink,
     LinkMethod,
@@ -27,7 +28,6 @@ from consult.domain.findings import (
 )
 from consult.domain.people import Respondent, RespondentKind
 from consult.domain.proposals import Direction, Proposal
-from consult.domain.recutting import PERSON
 from consult.services.alike import Preview
 from consult.services.arrivals import Arrivals
 from consult.services.browsing import ProposalRow, SpokenPassage

@@ -5,8 +5,7 @@ from html import escape
 
 from consult.domain.documents import Span
 from consult.domain.effective import CARRIED
-from consult.domain.findings import ItemLink
-from consult.domain.recutting import PERSON
+from consult.domain.findings import PERSON, ItemLink
 from consult.domain.voices import LABELS
 from consult.services.browsing import SpokenPassage
 from consult.ui.components.stance_bar import stance_tag

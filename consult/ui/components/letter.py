@@ -4,8 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 from consult.domain.documents import Span
-from consult.domain.findings import Analysis, PassageFindings, PassageKind, StanceFinding
-from consult.domain.recutting import PERSON
+from consult.domain.findings import PERSON, Analysis, PassageFindings, PassageKind, StanceFinding
 from consult.ui import links
 from consult.ui.components.corrected import by_person, correcting
 from consult.ui.components.doubt import unsure

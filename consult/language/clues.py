@@ -152,7 +152,7 @@ def clues(document: Document, passages: Sequence[Passage]) -> Iterator[Clue]:
     yield from _from_signature(document.text, passages)
     yield from _from_opening(document.text, passages)
     yield from _from_letterhead(document.text, passages)
-    stem = _SEPARATORS.sub(" ", PurePath(document.name).stem)
+    stem = _SEPARATORS.sub(" ", PurePath(document.name).stem).lstrip("0123456789 ")
     yield Clue(stem, SenderSource.FILE_NAME, sure=False)
     for name in mail_names(document.metadata.mail_from or ""):
         yield Clue(name, SenderSource.MAIL, sure=False)

@@ -4,8 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.domain.findings import Stance, StanceFinding
-from consult.domain.voices import LABELS, join_stances
+from consult.domain.documents import Document
+from consult.domain.findings import (
+    PERSON,
+    Analysis,
+    ItemLink,
+    LinkMethod,
+    Passage,
+    PassageFindings,
+    PassageKind,
+    Stance,
+    StanceFinding,
+)
+from consult.domain.people import Respondent
+from consult.domain.voices import LABELS, join_stances, voices
 
 
 def said(label: Stance, score: float) -> StanceFinding:
@@ -69,3 +81,33 @@ def test_the_joined_voice_is_a_distribution_whatever_the_order(found: list[Stanc
     assert min(joined.values()) >= 0
     turned = join_stances(found[::-1])
     assert all(turned[s] == pytest.approx(joined[s]) for s in LABELS)
+
+
+def letter(*passages: tuple[float, StanceFinding]) -> Analysis:
+    """A letter whose passages are tied to one proposal as surely as the numbers say."""
+    found = tuple(
+        PassageFindings(
+            Passage(i, i, i + 1, PassageKind.BODY, i),
+            links=(ItemLink("79", LinkMethod.HEADING, score),),
+            stances=(stance,),
+        )
+        for i, (score, stance) in enumerate(passages)
+    )
+    return Analysis(Document("svar.txt", "x" * len(found), ()), Respondent(), found)
+
+
+def test_what_hardly_speaks_of_the_proposal_does_not_speak_for_the_letter() -> None:
+    beside, own = said(Stance.AGAINST, 0.9), said(Stance.FAVOR, 0.7)
+    (voice,) = voices(letter((0.21, beside), (0.95, own)))
+    assert voice.label is Stance.FAVOR
+    assert voice.passages == (0, 1), "both are shown"
+    (alone,) = voices(letter((0.21, beside)))
+    assert alone.label is Stance.AGAINST
+
+
+def test_what_a_person_judged_speaks_however_it_was_linked() -> None:
+    from dataclasses import replace
+
+    judged = replace(said(Stance.AGAINST, 0.9), model=PERSON)
+    (voice,) = voices(letter((0.21, judged), (0.95, said(Stance.FAVOR, 0.9))))
+    assert voice.label is Stance.CONDITIONAL

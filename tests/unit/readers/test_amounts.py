@@ -8,6 +8,7 @@ from consult.readers.amounts import (
     amounts_in_rows,
     amounts_in_text,
     parse_amount,
+    tells_savings,
     year_columns,
     year_of,
 )
@@ -83,6 +84,12 @@ def test_the_column_of_a_year_that_says_what_changes(
 def test_amounts_in_running_text() -> None:
     text = "Økonomi: 2027: -1,5 mio. kr., 2028: -2.000 t.kr. Møde 2027: 14 deltagere."
     assert amounts_in_text(text) == {"2027": -1_500_000, "2028": -2_000_000}
+
+
+def test_amounts_that_are_called_savings() -> None:
+    assert tells_savings("Klassen flyttes.\nBesparelse: 2027: 1,1 mio. kr., 2028: 2,6 mio. kr.")
+    assert not tells_savings("Besparelsen er omtalt før.\nØkonomi: 2027: 1,1 mio. kr.")
+    assert not tells_savings("Der er ingen beløb.")
 
 
 def test_amounts_of_several_parts_are_nobodys_but_their_sum_is() -> None:

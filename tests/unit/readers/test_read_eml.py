@@ -522,3 +522,14 @@ def test_a_mail_that_passes_on_another_is_no_response(said: str, note: bool) -> 
     part = f"Content-Type: message/rfc822\nContent-Disposition: attachment\n\n{inner}\n"
     document, (_,) = opened(mixed(text(said), part))
     assert (document.skip_reason is not None) is note
+
+
+def test_an_answer_below_an_unmarked_quotation_is_the_answer() -> None:
+    (document, _) = opened(
+        mail(
+            "Den 7. sep. 2026 kl. 10.12 skrev Lone Bak:\n\nHej Ove\n\nVil du skrive til dem?\n"
+            "Hilsen Lone\n\nHej Lone. Ja, det vil jeg. Stop det forslag.\n\nOve\n"
+        )
+    )
+    assert "Stop det forslag." in own(document)
+    assert "Vil du skrive til dem?" not in own(document)

@@ -11,6 +11,7 @@ from consult.domain.findings import (
     Passage,
     PassageFindings,
     PassageKind,
+    Reference,
     Stance,
     StanceFinding,
 )
@@ -130,3 +131,16 @@ def test_who_declares_both_ways_has_no_side() -> None:
         ]
     )
     assert said[2].probabilities == UNSURE
+
+
+def test_a_condition_on_one_number_is_none_on_the_other() -> None:
+    text = "Vi fraråder TM-04 og støtter TM-11, hvis stien får ledelinjer."
+    spans = {"7": Span(12, 17), "8": Span(29, 34)}
+    assert [s.slice(text) for s in spans.values()] == ["TM-04", "TM-11"]
+    links = tuple(ItemLink(p, LinkMethod.REFERENCE, 0.9, (s,)) for p, s in spans.items())
+    references = tuple(Reference(*s, "coded", (p,)) for p, s in spans.items())
+    passage = Passage(0, 0, len(text), PassageKind.BODY, 0)
+    both = PassageFindings(passage, links=links, references=references)
+    against, left = outspoken([(answer(p), both, context(text)) for p in spans])
+    assert against.label is Stance.AGAINST
+    assert left.label is answer().label, "left to the judge"

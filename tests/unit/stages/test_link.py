@@ -224,3 +224,35 @@ def test_a_list_of_numbers_over_two_passages_is_parted(tmp_path: Path) -> None:
         for f in linked(text, tmp_path).findings
     ]
     assert found == [[("79", LinkMethod.REFERENCE)], [("82", LinkMethod.REFERENCE)]]
+
+
+def test_an_answer_on_a_line_of_its_own_ends_the_heading_above(tmp_path: Path) -> None:
+    text = (
+        "Punkt 79\n\nDet rammer de svageste borgere, og det er vi kede af.\n\n"
+        "Punkt 82: Vi bifalder forslaget!\n\nKlubben står til rådighed for uddybning.\n"
+    )
+    bodies = [f for f in linked(text, tmp_path).findings if f.passage.kind.is_judged]
+    assert [[k.proposal for k in f.links] for f in bodies] == [["79"], ["82"], []]
+
+
+def test_what_is_said_of_the_rest_is_said_of_none(tmp_path: Path) -> None:
+    text = "Punkt 79\n\nDet rammer de svageste.\n\nØvrige forslag: Ingen bemærkninger.\n"
+    bodies = [f for f in linked(text, tmp_path).findings if f.passage.kind.is_judged]
+    headed = [any(k.method is LinkMethod.HEADING for k in f.links) for f in bodies]
+    assert headed == [True, False]
+
+
+def test_the_senders_own_name_above_the_letter_is_no_link(tmp_path: Path) -> None:
+    text = (
+        "Støtteforeningen for Lindekær Bibliotek\n\n"
+        "Vi holder til i et hus med mange rum og mødes hver torsdag aften.\n"
+    )
+    analysis = linked(text, tmp_path)
+    assert analysis.respondent.name == "Støtteforeningen for Lindekær Bibliotek"
+    assert not analysis.findings[0].links
+
+
+def test_a_table_headed_by_numbers_names_the_proposals_of_its_rows(tmp_path: Path) -> None:
+    text = "Nr.\tHoldning\tBegrundelse\n79\tImod\tDet rammer skævt.\n82\tFor\tHuset er tomt.\n"
+    rows = [f for f in linked(text, tmp_path).findings if f.passage.kind.is_judged]
+    assert [[k.proposal for k in f.links] for f in rows] == [["79"], ["82"]]

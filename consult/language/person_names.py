@@ -12,6 +12,8 @@ _ONE = r"[A-ZÆØÅ][\w'’.-]*(?: [A-ZÆØÅ][\w'’.-]*){0,3}"
 _MANY = re.compile(rf"{_ONE}(?:, {_ONE}){{1,8}},? og (?:{_ONE}|de (?:andre|øvrige)(?: \d+)?)")
 # A person's name as people type it into a form.
 FIELD_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}")
+# What parts a name from its address on one line of a letterhead: "Idrætsforeningen · Engvej 3".
+_BESIDE = re.compile(r"(?<=\S) +[·|•] +(?=\S)")
 _CLOSING_WORDS = re.compile(
     r"^(?:(?:med |de )?(?:\w+ ){0,2}\w*hils(?:en|ner)(?: fra)?|m\.?v\.?h\.?|vh|kh|dbh|venligst"
     r"|v\.?/|v\.|ved)[,.]?\s*",
@@ -43,5 +45,6 @@ def _persons(name: str) -> re.Match[str] | None:
 
 
 def bare(name: str) -> str:
-    """The name without the closing words before it."""
-    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–*_")
+    """The name without the closing words before it, and without an address behind a dot or bar."""
+    name = _BESIDE.split(name.strip(), maxsplit=1)[0]
+    return _CLOSING_WORDS.sub("", name).strip(" ,.·/-–*_")

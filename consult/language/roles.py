@@ -29,6 +29,9 @@ from consult.language.wordlists import matches
 # A signature without a closing has at most this many lines at the end of a response.
 _BARE_SIGNATURE_LINES = 6
 
+# The share of a line's words that are capitalised where it is a list of names.
+_NAMES = 0.6
+
 # Addressees that only the first line of a letter can be.
 _FIRST = ("addressee_bare", "addressee_unit")
 
@@ -134,7 +137,14 @@ def _in_signature(unit: Unit) -> bool:
     if matches("signatures", "postscript", text[:20]) or _begins_letter(text):
         return False
     sentence = matches("headings", "sentence_word", text[:LONGEST_LINE])
-    return len(text.split()) <= SIGNATURE_WORDS and not (sentence and text[-1] in ".!?")
+    return _is_short(text, SIGNATURE_WORDS) and not (sentence and text[-1] in ".!?")
+
+
+def _is_short(line: str, most: int) -> bool:
+    """Whether a line has at most so many words, or twice as many that are mostly names."""
+    said = [word for word in line.split() if any(c.isalpha() for c in word)]
+    names = sum(word.lstrip('(/"').istitle() or word.isupper() for word in said)
+    return len(said) <= most or (len(said) <= 2 * most and names >= _NAMES * len(said))
 
 
 def _begins_letter(line: str) -> bool:
@@ -180,7 +190,7 @@ def _in_tail(text: str) -> bool:
     """Whether a unit at the end may belong to a signature by its length and words."""
     lines = text.split("\n")
     return all(
-        len(line.split()) <= SIGNATURE_WORDS - 2
+        _is_short(line, SIGNATURE_WORDS - 2)
         and line.rstrip()[-1:] not in ("?", "!", ":")
         and not (matches("headings", "sentence_word", line) and not line.startswith("("))
         for line in lines

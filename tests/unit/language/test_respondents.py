@@ -151,6 +151,20 @@ def test_an_organisation_spoken_of_is_not_the_sender() -> None:
     assert found(text).kind is RespondentKind.CITIZEN
 
 
+def test_a_line_of_a_letterhead_is_a_name_up_to_its_address() -> None:
+    text = (
+        "Vi er imod lukningen af hallen.\n\nVenlig hilsen\n"
+        "Højrup Idrætsforening · Stadionvej 3 · 9997 Højrup · Tlf. 12 34 56 78\n"
+        "v/ Rikke Dam, Jonas Friis, Amal Warsame, Mette Lund, Ole Toft og Trine Bek\n"
+    )
+    assert found(text).name == "Højrup Idrætsforening"
+
+
+def test_who_presents_themselves_is_named_up_to_what_they_say() -> None:
+    text = "vi er 12 unge fra friluftsklubben og vi syns det er MEGA nederen at i vil lukke os."
+    assert found(text).name in (None, "12 unge fra friluftsklubben")
+
+
 ORGANISATIONS = [rule for rule in load_rules("organisations").rules if "kind" not in rule.data]
 
 

@@ -57,6 +57,13 @@ def _below_portal_line(units: Sequence[Unit], i: int) -> bool:
     )
 
 
+#: What stands above the columns of a petition.
+_SIGNED = frozenset(
+    {"navn", "adresse", "underskrift", "by", "telefon", "tlf", "e-mail", "mail", "dato", "postnr"}
+    | {"nr", "alder", "klasse"}
+)
+
+
 def mark_table_heads(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
     """First rows of tables that only name the columns."""
     for i, unit in enumerate(units[:-1]):
@@ -64,8 +71,19 @@ def mark_table_heads(units: Sequence[Unit], kinds: list[PassageKind]) -> None:
         if not first or kinds[i] is not PassageKind.TABLE or kinds[i + 1] is not PassageKind.TABLE:
             continue
         cells = [cell.strip() for cell in _CELL.split(unit.text) if cell.strip()]
-        if len(cells) > 1 and all(is_one(cell, "boilerplate", "column_name") for cell in cells):
+        if {"navn"} < {cell.lower().rstrip(".:") for cell in cells} <= _SIGNED:
             kinds[i] = PassageKind.BOILERPLATE
+            _mark_signed_rows(units, kinds, i + 1)
+        elif len(cells) > 1 and all(is_one(cell, "boilerplate", "column_name") for cell in cells):
+            kinds[i] = PassageKind.BOILERPLATE
+
+
+def _mark_signed_rows(units: Sequence[Unit], kinds: list[PassageKind], start: int) -> None:
+    """The rows of a petition: who has signed, which is no opinion and not to be quoted."""
+    for k in range(start, len(units)):
+        if kinds[k] is not PassageKind.TABLE:
+            return
+        kinds[k] = PassageKind.SIGNATURE
 
 
 def mark_mail_form(units: Sequence[Unit], kinds: list[PassageKind]) -> None:

@@ -7,10 +7,10 @@ from enum import Enum
 from itertools import islice
 
 from consult.domain.findings import PassageKind
-from consult.language.line_roles import is_answer
+from consult.language.line_roles import ends_in_full_stop, is_answer
 from consult.language.lines import begins_answer
 from consult.language.units import Unit
-from consult.language.wordlists import matches, words
+from consult.language.wordlists import matches
 
 # A heading has at most this many words and characters; a longer line is a sentence.
 _WORDS = 14
@@ -24,8 +24,6 @@ _MOST_JOINT = 20
 # Words of a heading without number at most; of a title that ends in "!" or "?".
 _PLAIN_WORDS = 12
 _TITLE_WORDS = 8
-_AMOUNT = re.compile(r"\d[\d.,]* ?(?:mio\. ?|mia\. ?)?kr\.$")
-_SENTENCE_WITHIN = re.compile(r"[a-zæøå]{3}\. [A-ZÆØÅ]")
 _SEPARATOR = re.compile(r"\d\w?\s*[:–—-]\s|\b[A-H]\s*[:–—-]\s")
 
 
@@ -97,9 +95,9 @@ def _is_coded_heading(unit: Unit, before: Unit | None, after: Unit) -> bool:
         return not after.item and not (before is not None and before.item) and not _sentence(line)
     if _sentence(line):
         # "Vedr. SU-01: Rådet tager afstand fra forslaget." is the answer, not its heading.
-        titled = _SEPARATOR.search(line) is not None and not _full_stop(line)
+        titled = _SEPARATOR.search(line) is not None and not ends_in_full_stop(line)
         return titled and unit.fresh and after.fresh
-    return not _full_stop(line) or len(line.split()) <= 3
+    return not ends_in_full_stop(line) or len(line.split()) <= 3
 
 
 def _sentence(line: str) -> bool:
@@ -107,22 +105,15 @@ def _sentence(line: str) -> bool:
     return matches("headings", "sentence_word", line)
 
 
-def _full_stop(line: str) -> bool:
-    """Whether the line ends with a full stop that is not part of an abbreviation.
-
-    An amount ends a sentence, "80.000 kr.", and so does any abbreviation behind another one.
-    """
-    if _AMOUNT.search(line) or (line[-1] == "." and _SENTENCE_WITHIN.search(line)):
-        return True
-    last = line.split()[-1][:-1].lower()
-    return line[-1] == "." and last not in words("abbreviations", "may_end")
-
-
 def _is_plain_heading(unit: Unit, before: Unit | None) -> bool:
     """Whether a line without a number is a heading."""
     line = unit.text
     count = len(line.split())
-    if line[-1] in "!?;,…" or _full_stop(line) or not (line[0].isupper() or line[0].isdigit()):
+    if (
+        line[-1] in "!?;,…"
+        or ends_in_full_stop(line)
+        or not (line[0].isupper() or line[0].isdigit())
+    ):
         return False
     if line[-1] == ":":
         return count <= _COLON_WORDS

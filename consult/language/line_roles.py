@@ -12,6 +12,9 @@ _NAME_WORDS = 6
 # Longest line that a pattern for a whole line is tried on, in characters.
 LONGEST_LINE = 400
 
+_AMOUNT = re.compile(r"\d[\d.,]* ?(?:mio\. ?|mia\. ?)?kr\.$")
+_SENTENCE_WITHIN = re.compile(r"[a-zæøå]{3}\. [A-ZÆØÅ]")
+
 _BOILERPLATE = (
     "portal_line",
     "place_and_date",
@@ -83,3 +86,14 @@ def is_name(line: str) -> bool:
     if is_one(line, "signatures", "role"):
         return capitals or line[0].isupper() or " v" in line
     return capitals and (line[-1] != "." or len(tokens[-1]) == 2)
+
+
+def ends_in_full_stop(line: str) -> bool:
+    """Whether the line ends with a full stop that is not part of an abbreviation.
+
+    An amount ends a sentence, "80.000 kr.", and so does any abbreviation behind another one.
+    """
+    if _AMOUNT.search(line) or (line[-1] == "." and _SENTENCE_WITHIN.search(line)):
+        return True
+    last = line.split()[-1][:-1].lower()
+    return line[-1] == "." and last not in words("abbreviations", "may_end")

@@ -164,3 +164,14 @@ def test_words_that_are_labels_elsewhere_stay_the_writers_own() -> None:
     text = "By\n\nVi bor i byen og bliver her, så længe der er skole.\n\nOmråde\n\nHer er stille."
     assert "By" in kept(text)
     assert "Område" in kept(text)
+
+
+def test_those_who_sign_a_petition_are_no_opinions() -> None:
+    text = (
+        "Vi er imod lukningen af hallen.\n\nNavn\tAdresse\tUnderskrift\n"
+        "Birthe Lindegaard\tSønderkær 2\tBirthe L.\nOle Toft\tNørrekær 4\tO. Toft\n"
+    )
+    passages = segment(Document("svar.txt", text, (Block(0, len(text), BlockKind.PARAGRAPH),)))
+    kinds = [p.kind for p in passages]
+    assert kinds[:2] == [PassageKind.BODY, PassageKind.BOILERPLATE]
+    assert set(kinds[2:]) == {PassageKind.SIGNATURE}

@@ -44,7 +44,11 @@ def _persons(name: str) -> re.Match[str] | None:
     return _MANY.match(name) or PERSON.match(name)
 
 
+def beside(line: str) -> list[str]:
+    """What stands on one line of a letterhead, parted by dots or bars: a name, then its address."""
+    return [bare(part) for part in _BESIDE.split(line.strip())]
+
+
 def bare(name: str) -> str:
-    """The name without the closing words before it, and without an address behind a dot or bar."""
-    name = _BESIDE.split(name.strip(), maxsplit=1)[0]
-    return _CLOSING_WORDS.sub("", name).strip(" ,.·/-–*_")
+    """The name without the closing words before it."""
+    return _CLOSING_WORDS.sub("", name.strip()).strip(" ,.·/-–*_")

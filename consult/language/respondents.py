@@ -16,6 +16,7 @@ from consult.language.person_names import (
     FIELD_NAME,
     PERSON,
     bare,
+    beside,
     signed_name,
     without_address,
 )
@@ -251,7 +252,8 @@ def _respondent(clue: Clue, kind: RespondentKind, found: Sequence[Clue]) -> Resp
     if kind is RespondentKind.CITIZEN:
         named = _person([c for c in found if c is not clue])
     evidence = tuple(c.span for c in (clue, named) if c is not None and c.span is not None)
-    name = bare(named.text) if named else None
+    parts = beside(named.text) if named else []
+    name = next((part for part in parts if kind_of(part) is kind), parts[0] if parts else None)
     if named is not None and kind is RespondentKind.CITIZEN:
         name = signed_name(named)
     # "Høringssvar fra skolebestyrelsen ved ..." names it in the middle of a sentence.

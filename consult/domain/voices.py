@@ -19,8 +19,8 @@ from consult.domain.findings import PERSON, Analysis, PassageFindings, Stance, S
 
 LABELS: tuple[Stance, ...] = (Stance.AGAINST, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.FAVOR)
 
-#: From this probability on a link is likelier right than wrong.
-SURE = 0.5
+# From this probability on a link is likelier right than wrong.
+_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,13 @@ def _speaking(
 
 def speaks_surely(found: PassageFindings, stance: StanceFinding) -> bool:
     """Whether the passage likelier than not speaks of what the stance is on."""
-    linked = max((k.score for k in found.links if k.proposal == stance.proposal), default=SURE)
-    return stance.model == PERSON or linked >= SURE
+    linked = [k.score for k in found.links if k.proposal == stance.proposal]
+    return is_heard(stance.model, max(linked, default=None))
+
+
+def is_heard(model: str, linked: float | None) -> bool:
+    """Whether a stance of `model` speaks, with a link as likely as `linked`; None: with no link."""
+    return model == PERSON or linked is None or linked >= _SURE
 
 
 def _distribution(finding: StanceFinding) -> Mapping[Stance, float]:

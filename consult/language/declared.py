@@ -84,7 +84,8 @@ def declared_on(
     """What a passage declares on the proposal whose number stands at `one` in it.
 
     `others` are further numbers in it. Only the clause around `one` declares, for councils change
-    side between one proposal and the next; reservations are looked for until another is named.
+    side between one proposal and the next; reservations are looked for there and where what follows
+    begins, unless that names another.
     """
     marked, place = _marked(text, one, others)
     start = max((m.end() for m in _CLAUSES.finditer(marked, 0, place)), default=0)
@@ -181,7 +182,7 @@ def _unconditional(found: Sequence[Declaration]) -> Sequence[Declaration]:
         d
         for d in found
         if d.stance is Stance.CONDITIONAL
-        or not any(d.span.start < c.end and c.start < d.span.end for c in conditions)
+        or not any(d.span.overlaps(condition) for condition in conditions)
     ]
 
 

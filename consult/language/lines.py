@@ -24,7 +24,7 @@ LIST_MARK = re.compile(
     r"|[•▪●\uf0b7\uf0a7](?=\S)|o[ \t]+(?=\S)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zæøå]\)|[ivx]{1,4}\))[ \t\xa0]+)(?=\S)"
 )
-# A proposal's code, or a word for one and its number, and a colon: the start of an answer to it.
+# A proposal's code, or a word for one and its number, then a colon or the answer's first word.
 _ANSWER_MARK = re.compile(
     r"(?:[A-ZÆØÅ]{1,6}(?:[ -]?[A-ZÆØÅ]{1,6})?[ -]?\d{1,4}[a-z]?"
     r"|(?:[Aa]d|[Ff]orslag|[Pp]unkt|[Pp]kt\.?|[Nn]r\.?)(?: nr\.?)? ?\d{1,4}[a-z]?)"
@@ -78,8 +78,8 @@ def wrap_width(text: str, lines: Sequence[Span]) -> int:
 def joins(text: str, line: Span, following: Span, width: int) -> bool:
     """Whether `following` goes on where `line` stopped only for want of room."""
     between = text[line.end : following.start]
-    marks = (LIST_MARK, _ANSWER_MARK)
-    if between.count("\n") > 1 or any(m.match(text, *following) for m in marks):
+    begun = LIST_MARK.match(text, *following) or _ANSWER_MARK.match(text, *following)
+    if between.count("\n") > 1 or begun:
         return False
     if text[following.start].islower() and text[line.end - 1] not in _SENTENCE_END:
         return True

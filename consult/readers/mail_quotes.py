@@ -20,9 +20,9 @@ _WRAPPED_LINES = 3
 _LONGEST_HEADER = 20
 # A letter may begin "Til: …, Fra: …, Dato: …" too; a mail's header has a time or an address.
 _STAMP = re.compile(r"\d[.:]\d\d\b|@")
-# A program breaks the line "Den … skrev …:" into as many.
 # How an answer that stands below what it answers begins.
 _GREETING = re.compile(r"\s*(?:hej|kære|hejsa|goddag)\b", re.IGNORECASE)
+# A program breaks the line "Den … skrev …:" into as many.
 _ATTRIBUTION_LINES = 3
 # No line that begins a quotation is longer, in characters.
 _LINE = 400

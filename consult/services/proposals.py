@@ -9,7 +9,7 @@ from consult.domain.findings import Stance
 from consult.domain.people import PRIVATE, RespondentKind
 from consult.domain.proposals import Proposal
 from consult.domain.summaries import QUOTE_LENGTH, QUOTES_PER_STANCE, bare_words
-from consult.domain.voices import SURE
+from consult.domain.voices import is_heard
 from consult.services.desk import Desk
 from consult.services.overview import THRESHOLD, ProposalRow, proposal_row
 from consult.store import organisations, passages, rounds, tallies, visits
@@ -119,13 +119,14 @@ def _proposal(
 def _quotes(
     connection: Connection, consultation_id: int, number: str | None, label: Stance, most: int
 ) -> tuple[SpokenPassage, ...]:
-    for length, least in ((QUOTE_LENGTH, SURE), (ANY_LENGTH, SURE), (ANY_LENGTH, 0.0)):
+    for length in (QUOTE_LENGTH, ANY_LENGTH):
         candidates = passages.surest(connection, consultation_id, number, label, length)
-        likely = (p for p in candidates if p.link is None or p.link.score >= least)
+        heard = (p for p in candidates if is_heard(p.model, p.link.score if p.link else None))
         # The only one of its stance is heard, however short or long its words are.
-        if found := _distinct(likely, most):
+        if found := _distinct(heard, most):
             return found
-    return ()
+    # Nor is it left out where nothing surer speaks for the stance.
+    return _distinct(passages.surest(connection, consultation_id, number, label, ANY_LENGTH), most)
 
 
 def _distinct(candidates: Iterable[SpokenPassage], most: int) -> tuple[SpokenPassage, ...]:

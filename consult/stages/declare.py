@@ -136,7 +136,7 @@ def _is_meant(
     }
     # Where its very words name some, as "støtter TM-11, hvis", it is about these alone.
     for place in (declaration.span, sentence):
-        meant = {p for p, s in named if s.start < place.end and place.start < s.end}
+        meant = {proposal for proposal, span in named if span.overlaps(place)}
         if meant:
             return answer.proposal in meant
     return False

@@ -1,5 +1,7 @@
 """One voice per response and proposal."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,8 +108,6 @@ def test_what_hardly_speaks_of_the_proposal_does_not_speak_for_the_letter() -> N
 
 
 def test_what_a_person_judged_speaks_however_it_was_linked() -> None:
-    from dataclasses import replace
-
     judged = replace(said(Stance.AGAINST, 0.9), model=PERSON)
     (voice,) = voices(letter((0.21, judged), (0.95, said(Stance.FAVOR, 0.9))))
     assert voice.label is Stance.CONDITIONAL
